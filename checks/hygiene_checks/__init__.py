@@ -1,0 +1,1 @@
+"""The checks that come with hygiene. They know the contract and nothing else of it."""

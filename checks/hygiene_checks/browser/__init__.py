@@ -1,0 +1,1 @@
+"""What web browsers keep."""

@@ -1,0 +1,1 @@
+"""The guides, read as package resources."""

@@ -1,0 +1,74 @@
+"""A package's own sentences, by key and language, with plurals.
+
+Catalogues are gettext files: `words/LANGUAGE.po` is written by people, `words/LANGUAGE.mo`
+is compiled from it when the package is built. Keys are stable ids, so English is a
+catalogue like any other, and a key missing elsewhere falls back to it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import pkgutil
+
+__all__ = ["Phrases", "languages"]
+
+SOURCE_LANGUAGE = "en"
+LANGUAGES = ("en", "es")
+
+
+def _catalogue(package: str, language: str) -> gettext.GNUTranslations | None:
+    try:
+        data = pkgutil.get_data(package, f"words/{language}.mo")
+    except (OSError, ImportError):
+        return None
+    return None if data is None else gettext.GNUTranslations(io.BytesIO(data))
+
+
+def languages(package: str) -> tuple[str, ...]:
+    """The languages `package` has a catalogue for."""
+    return tuple(each for each in LANGUAGES if _catalogue(package, each) is not None)
+
+
+class Phrases:
+    """The sentences of one package in one language."""
+
+    def __init__(self, package: str, language: str = SOURCE_LANGUAGE) -> None:
+        self._own = _catalogue(package, language)
+        self._english = (
+            self._own
+            if language == SOURCE_LANGUAGE
+            else _catalogue(package, SOURCE_LANGUAGE)
+        )
+
+    def has(self, key: str) -> bool:
+        """Whether the key has a sentence in this language or in English."""
+        return any(
+            each is not None and each.gettext(key) != key
+            for each in (self._own, self._english)
+        )
+
+    def missing(self, key: str) -> bool:
+        """Whether the key has no sentence in this language itself."""
+        return self._own is None or self._own.gettext(key) == key
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence for `key`, with `{name}` places filled in. The key itself when
+        there is none, so that a gap is seen and nothing breaks.
+        """
+        for catalogue in (self._own, self._english):
+            if catalogue is not None and (text := catalogue.gettext(key)) != key:
+                return text.format(**values) if values else text
+        return key
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """The sentence for `key` in the plural form that `number` asks for; `{n}` is
+        the number with thousands separators.
+        """
+        for catalogue in (self._own, self._english):
+            if catalogue is None:
+                continue
+            text = catalogue.ngettext(key, key, number)
+            if text != key:
+                return text.format(n=f"{number:,}", **values)
+        return key

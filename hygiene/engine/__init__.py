@@ -1,0 +1,1 @@
+"""Decides; opens no file, starts no process, asks no operating system."""

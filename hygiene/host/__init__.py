@@ -1,0 +1,1 @@
+"""Touches the machine; the only floor that knows an operating system."""

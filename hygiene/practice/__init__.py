@@ -1,0 +1,1 @@
+"""Made-up homes, written only inside a folder made for them."""
