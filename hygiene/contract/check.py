@@ -42,6 +42,7 @@ class CheckInfo:
     id: str
     group: Group
     words: str
+    headline: tuple[str, ...] = ()
     platforms: frozenset[Platform] = EVERYWHERE
 
 
