@@ -1,0 +1,124 @@
+"""The command line: reads arguments and hands them to a command.
+
+`--help` and `--version` import neither the screens nor any check.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from hygiene import __version__, terminal
+from hygiene.contract.phrases import Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+_WRONG_USAGE = 2
+_CTRL_Q = 0x11
+_MAY_LEAVE = "abdefgklnopqrtuvwxy"
+"""Letters that can leave together with Ctrl: not c (leaves anyway), not the ones that
+terminals use for Tab, Enter, Backspace, Escape, stop and suspend."""
+
+
+class _Parser(ArgumentParser):
+    """Says one neutral line on wrong usage and never repeats what was typed (SR-63)."""
+
+    def error(self, message: str) -> NoReturn:
+        del message
+        self.exit(_WRONG_USAGE, _words().say("usage.wrong") + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    terminal.prepare()
+    typed = sys.argv[1:] if arguments is None else arguments
+    options = _parser(_words()).parse_args(typed or ["check"])
+    from hygiene import commands  # noqa: PLC0415  --help needs none of it
+
+    return commands.run(options)
+
+
+def _words() -> Phrases:
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    system = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return Phrases("hygiene", system[:2] or "en")
+
+
+def _parser(words: Phrases) -> ArgumentParser:
+    parser = _Parser(
+        prog="hygiene", description=words.say("help.program"), allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"hygiene {__version__}")
+    commands = parser.add_subparsers(
+        dest="command",
+        required=True,
+        metavar="COMMAND",
+        title=words.say("help.commands"),
+    )
+
+    def command(name: str) -> ArgumentParser:
+        text = words.say(f"help.{name}")
+        return commands.add_parser(
+            name, help=text, description=text, allow_abbrev=False
+        )
+
+    _check_options(command("check"), words)
+    _option(command("checks"), words, "lang", choices=["en", "es"])
+    guide = command("guide")
+    guide.add_argument("guide", nargs="?", metavar="GUIDE", help=words.say("help.pick"))
+    _option(guide, words, "plain", action="store_true")
+    _screen_options(guide, words)
+    return parser
+
+
+def _check_options(check: ArgumentParser, words: Phrases) -> None:
+    check.add_argument("checks", nargs="*", metavar="CHECK", help=words.say("help.id"))
+    form = check.add_mutually_exclusive_group()
+    _option(form, words, "plain", action="store_true")
+    _option(form, words, "json", action="store_true")
+    _option(check, words, "items", action="store_true")
+    where = check.add_mutually_exclusive_group()
+    _option(where, words, "practice", action="store_true")
+    _option(where, words, "home", metavar="DIR", type=Path)
+    _option(check, words, "platform", choices=["linux", "macos", "windows"])
+    _option(check, words, "look-only", action="store_true")
+    _screen_options(check, words)
+
+
+def _screen_options(parser: ArgumentParser, words: Phrases) -> None:
+    _option(parser, words, "lang", choices=["en", "es"])
+    _option(parser, words, "theme", choices=["dark", "light"])
+    _option(parser, words, "leave-key", metavar="KEY", type=_leave_key, default=_CTRL_Q)
+    _option(parser, words, "keep-scrollback", action="store_true")
+    _option(parser, words, "idle", metavar="MINUTES", type=_idle)
+
+
+def _option(parser: Any, words: Phrases, name: str, **kind: Any) -> None:
+    parser.add_argument(f"--{name}", help=words.say(f"help.{name}"), **kind)
+
+
+def _leave_key(text: str) -> int:
+    """`ctrl+q` or `q`: the code the terminal sends for Ctrl with that letter."""
+    letter = text.lower().removeprefix("ctrl+")
+    if len(letter) != 1 or letter not in _MAY_LEAVE:
+        raise ArgumentTypeError
+    return ord(letter) & 0x1F
+
+
+def _idle(text: str) -> float:
+    """Minutes until the program leaves by itself; 0 stands for `off`."""
+    if text == "off":
+        return 0.0
+    try:
+        minutes = float(text)
+    except ValueError:
+        raise ArgumentTypeError from None
+    if not 0 < minutes <= 24 * 60:
+        raise ArgumentTypeError
+    return minutes

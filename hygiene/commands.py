@@ -1,0 +1,154 @@
+"""What each command does: opens a session and picks the front end.
+
+Exit status: 0 the run ended as the person wished, 1 the program itself failed or found
+no checks, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from hygiene import terminal, wiring
+from hygiene.contract import Platform
+from hygiene.contract.phrases import Phrases
+from hygiene.engine.events import CheckEnded, RunEnded
+from hygiene.engine.registry import NoChecksError
+from hygiene.report import record
+from hygiene.report.facts import Facts
+from hygiene.wiring import Options, Session, WrongUsage
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from hygiene.engine.results import CheckResult
+
+__all__ = ["run"]
+
+_OK, _FAILED, _WRONG_USAGE = 0, 1, 2
+
+
+def run(options: Namespace) -> int:
+    """Carry out the command that was typed."""
+    commands = {"check": _check, "checks": _list_checks, "guide": _guide}
+    language = "en"
+    try:
+        language = wiring.language(options.lang, _environment())
+        return commands[options.command](options, language)
+    except WrongUsage as error:
+        return _say_error(language, _WRONG_USAGE, error.key, **error.values)
+    except NoChecksError:
+        return _say_error(language, _FAILED, "failed.no-checks")
+    except BrokenPipeError:
+        # Whoever read our output went away; Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _OK
+
+
+def _environment() -> list[str | None]:
+    return [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+
+
+def _say_error(language: str, status: int, key: str, **values: str) -> int:
+    terminal.end_quietly()
+    line = Phrases("hygiene", language).say(key, **values)
+    sys.stderr.write(line + "\n")
+    return status
+
+
+def _interactive() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _check(options: Namespace, language: str) -> int:
+    screens = (
+        _interactive()
+        and not (options.json or options.plain)
+        and os.environ.get("TERM") != "dumb"
+    )
+    if screens:
+        _first_paint(options, language)
+    wanted = Options(
+        checks=tuple(options.checks),
+        home=options.home,
+        platform=Platform(options.platform) if options.platform else None,
+        practice=options.practice,
+        look_only=options.look_only,
+        language=language,
+    )
+    if options.items and not options.json:
+        raise WrongUsage("usage.items-json")
+    with wiring.open_session(wanted) as session:
+        if options.json:
+            return _json(session, items=options.items)
+        if screens:
+            from hygiene.tui.app import run_screens  # noqa: PLC0415  heavy
+
+            return run_screens(session, options)
+        from hygiene.plain import run_plain  # noqa: PLC0415
+
+        return run_plain(session, options, interactive=_interactive())
+
+
+def _first_paint(options: Namespace, language: str) -> None:
+    """Put the gate's first words up before anything heavy is imported."""
+    words = Phrases("hygiene", language)
+    terminal.begin(words.say("gate.title"), options.leave_key)
+
+
+def _json(session: Session, *, items: bool) -> int:
+    if items and session.live:
+        raise WrongUsage("usage.items-live")
+    if session.admin:
+        sys.stderr.write(session.facts.app.say("gate.admin") + "\n")
+    started = datetime.now(UTC)
+    results: dict[str, CheckResult] = {}
+    seconds = 0.0
+    for event in session.run():
+        match event:
+            case CheckEnded(result):
+                results[result.check] = result
+            case RunEnded(seconds):
+                pass
+    document = record.document(
+        [results[each.id] for each in session.checks],
+        platform=session.platform,
+        started=started,
+        seconds=seconds,
+        items=items,
+    )
+    json.dump(document, sys.stdout, ensure_ascii=True, indent=2)
+    sys.stdout.write("\n")
+    return _OK
+
+
+def _list_checks(options: Namespace, language: str) -> int:
+    del options
+    found = wiring.checks()
+    facts = Facts(found, language)
+    for number, each in enumerate(found, 1):
+        origins = ", ".join(str(origin) for origin in each.origins)
+        broken = (
+            ""
+            if isinstance(each, wiring.Loaded)
+            else f" ({facts.app.say('why.crashed')})"
+        )
+        sys.stdout.write(
+            f"{number}. {each.id}: {facts.title(each.id)}. {origins}{broken}\n"
+        )
+    return _OK
+
+
+def _guide(options: Namespace, language: str) -> int:
+    screens = _interactive() and not options.plain and os.environ.get("TERM") != "dumb"
+    if screens:
+        _first_paint(options, language)
+        from hygiene.tui.app import run_reader  # noqa: PLC0415  heavy
+
+        return run_reader(options.guide, language, options)
+    from hygiene.plain import print_guide  # noqa: PLC0415
+
+    return print_guide(options.guide, language)

@@ -1,0 +1,319 @@
+"""The walk: gate, overview, one check, one finding, what stands behind it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from hygiene import terminal
+from hygiene.contract import CannotLook, Finding, NotChecked, Trace
+from hygiene.engine.events import CheckEnded, OutcomeSeen
+from hygiene.engine.reveal import batches
+from hygiene.engine.results import CheckResult, Status
+from hygiene.plain.console import Console, Ended
+from hygiene.plain.reading import read_guides
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable, Iterator
+
+    from hygiene.wiring import Session
+
+__all__ = ["run_plain"]
+
+_LINES_AT_ONCE = 20
+
+
+def run_plain(session: Session, options: Namespace, *, interactive: bool) -> int:
+    """Walk through a session in lines and return the exit status.
+
+    Without someone to answer, the overview is printed and that is all.
+    """
+    walk = _Walk(session)
+    if not interactive:
+        walk.look()
+        return 0
+    terminal.listen(alternate=False)
+    try:
+        walk.gate()
+    except Ended:
+        pass
+    terminal.end_quietly(clear=True, keep_scrollback=options.keep_scrollback)
+    return 0
+
+
+class _Walk:
+    """One session told in lines. Each method is one page and returns on `b`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._facts = session.facts
+        self._words = session.facts.app
+        self._console = Console(self._words)
+
+    def _say(self, *keys: str) -> None:
+        self._console.say(*(self._words.say(key) for key in keys))
+
+    def _head(self, title: str) -> None:
+        self._console.say("", title)
+        if self._session.practice:
+            self._say("gate.practice")
+
+    # --- before looking
+
+    def gate(self) -> None:
+        """The page of plain facts; nothing is looked at before `3`."""
+        while True:
+            self._head(self._words.say("gate.title"))
+            self._say("gate.what", "gate.watched", "plain.stays")
+            if self._session.admin:
+                self._say("gate.admin")
+            if self._session.look_only:
+                self._say("gate.look-only")
+            self._say("plain.gate-doors")
+            answer = self._console.ask({"1", "2", "3", "d", "m", "b"})
+            if answer == "1":
+                terminal.leave_now(alternate=False)
+            if answer == "b":
+                return
+            doors: dict[str, Callable[[], None]] = {
+                "2": self.guides,
+                "3": self.overview,
+                "d": self.decide,
+                "m": self.more,
+            }
+            doors[answer]()
+
+    def more(self) -> None:
+        """Limits and what leaving does (SR-03, 04, 40, 57)."""
+        self._head(self._words.say("more.title"))
+        self._say(
+            *("limit.sees", "limit.monitoring", "limit.signs", "limit.account"),
+            *("limit.forensic", "safer-device.definition", "exit.does"),
+            *("exit.does-not", "disclaimer.general", "disclaimer.review"),
+        )
+        self._back()
+
+    def decide(self) -> None:
+        """Three questions and advice; changes nothing (SR-02)."""
+        self._head(self._words.say("decide.title"))
+        answers = []
+        for question in ("watched", "soon", "other"):
+            self._say(f"decide.{question}", "decide.answers")
+            answers.append(self._console.ask({"1", "2", "3"}))
+        watched, soon, other = answers
+        # Not sure counts as yes where yes is the careful answer (SR-02).
+        if watched != "2" or soon != "2":
+            self._say(
+                "decide.advice-watched" if watched != "2" else "decide.advice-soon"
+            )
+        self._say("decide.advice-other" if other == "1" else "decide.advice-none")
+        self._say("decide.same-doors")
+
+    def guides(self) -> None:
+        """Read the guides."""
+        read_guides(
+            self._console, self._session.guides, self._session.language, self._words
+        )
+
+    # --- looking
+
+    def look(self) -> list[CheckResult]:
+        """Run the checks, telling findings as they come, then the overview."""
+        self._head(self._words.say("overview.title"))
+        self._say("plain.looking")
+        results: dict[str, CheckResult] = {}
+        for event in self._session.run():
+            match event:
+                case OutcomeSeen(check, Finding(setting=None) as finding):
+                    self._console.say(self._told(check, finding))
+                case OutcomeSeen(check, NotChecked() as missed):
+                    self._console.say(self._missed(check, missed))
+                case CheckEnded(result):
+                    results[result.check] = result
+        ordered = [results[each.id] for each in self._session.checks]
+        self._overview(ordered)
+        return ordered
+
+    def _told(self, check: str, finding: Finding) -> str:
+        parts = [self._facts.heading(finding), *self._facts.counts(finding)]
+        return f"{self._facts.level(finding.level)}: {self._facts.title(check)}: {', '.join(parts)}."
+
+    def _missed(self, check: str, missed: NotChecked) -> str:
+        word = self._facts.status(Status.COULD_NOT_CHECK)
+        return f"{word}: {self._facts.title(check)}: {self._facts.not_checked(missed)}."
+
+    def _overview(self, results: list[CheckResult]) -> None:
+        self._console.say("")
+        rows = [self._facts.row(each) for each in results]
+        self._console.number(
+            f"{row.title}: {row.word}: {row.text}."
+            if row.text
+            else f"{row.title}: {row.word}."
+            for row in rows
+        )
+        self._say("overview.unchanged")
+        if any(each.not_checked for each in results):
+            missed = sum(len(each.not_checked) for each in results)
+            self._console.say(self._words.count("overview.not-looked", missed))
+
+    def overview(self) -> None:
+        """Look, then open one check after another."""
+        if self._session.system_asks and not self._ask_system():
+            return
+        results = self.look()
+        while True:
+            self._say("plain.overview-keys")
+            numbers = {str(n) for n in range(1, len(results) + 1)}
+            answer = self._console.ask({*numbers, "g", "t", "n", "a", "b"})
+            if answer == "b":
+                return
+            if answer == "g":
+                self.guides()
+            elif answer == "t":
+                self.sittings()
+            elif answer == "n":
+                self.not_checked(results)
+            elif answer == "a":
+                results = self.look()
+                continue
+            else:
+                self.check(results[int(answer) - 1])
+            self._overview(results)
+
+    def _ask_system(self) -> bool:
+        """Say that the system may ask, before it does (SR-62). False goes back."""
+        self._say("asks.title", "asks.why", "plain.asks-doors")
+        answer = self._console.ask({"1", "2", "b"})
+        self._session.agreed = answer == "2"
+        return answer != "b"
+
+    def sittings(self) -> None:
+        """The home's sittings, newest first."""
+        self._head(self._words.say("sittings.title"))
+        self._say("sittings.what")
+        self._page(self._facts.sitting(each) for each in self._session.sittings())
+
+    def not_checked(self, results: list[CheckResult]) -> None:
+        """What was not looked at and why, with its path."""
+        self._head(self._words.say("not-checked.title"))
+        for result in results:
+            for missed in result.not_checked:
+                self._console.say(self._missed(result.check, missed))
+                if missed.source:
+                    self._console.say(self._facts.source(missed.source))
+        self._back()
+
+    # --- one check, one finding
+
+    def check(self, result: CheckResult) -> None:
+        """One check: its findings and settings, numbered."""
+        if not result.findings:
+            self._head(self._facts.title(result.check))
+            if result.status is Status.NOTHING_FOUND:
+                self._console.say(self._facts.empty(result.check))
+            for missed in result.not_checked:
+                self._console.say(self._missed(result.check, missed))
+            self._back()
+            return
+        findings = [*result.traces, *result.settings]
+        while True:
+            self._head(self._facts.title(result.check))
+            if not result.traces:
+                self._console.say(self._facts.empty(result.check))
+            self._console.number(self._line(result.check, each) for each in findings)
+            for missed in result.not_checked:
+                self._console.say(self._missed(result.check, missed))
+            self._say("plain.check-keys")
+            numbers = {str(n) for n in range(1, len(findings) + 1)}
+            if (answer := self._console.ask({*numbers, "b"})) == "b":
+                return
+            self.finding(result, findings[int(answer) - 1])
+
+    def _line(self, check: str, finding: Finding) -> str:
+        topic = self._facts.topic(check, finding)
+        parts = [f"{self._facts.heading(finding)}: {topic}"]
+        if finding.setting is not None:
+            return f"{parts[0]}: {self._facts.setting(check, finding)}"
+        parts += self._facts.counts(finding)
+        return f"{self._facts.level(finding.level)}: {', '.join(parts)}."
+
+    def finding(self, result: CheckResult, finding: Finding) -> None:
+        """The five answers, and what stands behind the counts on request."""
+        check = result.check
+        guide = self._session.guides.find(finding.guide) if finding.guide else None
+        while True:
+            self._head(self._facts.topic(check, finding))
+            self._console.say(self._line(check, finding))
+            if span := self._facts.span(finding):
+                self._console.say(f"{span}.")
+            title = guide.title if guide is not None else ""
+            for answer in self._facts.answers(check, finding, title):
+                self._console.say("", answer.question, answer.text)
+            keys = {"b"}
+            if finding.has_traces:
+                keys.add("s")
+                self._say("plain.show-key")
+            if guide is not None:
+                keys.add("g")
+                self._say("plain.guide-key")
+            self._say("plain.back-key")
+            answer_key = self._console.ask(keys)
+            if answer_key == "b":
+                return
+            if answer_key == "g" and guide is not None:
+                self._console.say("", self._session.guides.plain_text(guide))
+                self._back()
+            elif answer_key == "s":
+                self.reveal(finding.traces)
+
+    def reveal(self, read: Callable[[], Iterable[Trace]]) -> None:
+        """What stands behind a finding, after a warning that it stays in the window."""
+        self._say("plain.reveal-warning")
+        if self._console.ask({"1", "b"}) == "b":
+            return
+        traces: list[Trace] = []
+        try:
+            for batch in batches(read):
+                traces += batch
+        except CannotLook as error:
+            self._console.say(self._facts.not_checked(NotChecked("", error.why)))
+        traces.sort(key=lambda each: (-each.count, str(each.label)))
+        self._list(traces)
+
+    def _list(self, traces: list[Trace]) -> None:
+        """Page through traces; `/word` narrows, a number opens what is inside."""
+        shown, start = traces, 0
+        while True:
+            part = shown[start : start + _LINES_AT_ONCE]
+            self._console.number((self._facts.trace(each) for each in part), start + 1)
+            self._say("plain.list-keys")
+            numbers = {str(start + n) for n in range(1, len(part) + 1)}
+            answer = self._console.ask({*numbers, "n", "b"}, free="/")
+            if answer == "b":
+                return
+            if answer.startswith("/"):
+                wanted = answer[1:].casefold()
+                shown = [
+                    each for each in traces if wanted in str(each.label).casefold()
+                ]
+                start = 0
+            elif answer == "n":
+                start += _LINES_AT_ONCE if start + _LINES_AT_ONCE < len(shown) else 0
+            elif (inside := shown[int(answer) - 1].inside) is not None:
+                self.reveal(inside)
+            else:
+                self._say("plain.nothing-inside")
+
+    def _page(self, lines: Iterator[str]) -> None:
+        """Show lines a page at a time."""
+        while part := list(islice(lines, _LINES_AT_ONCE)):
+            self._console.say(*part)
+            self._say("plain.page-keys")
+            if self._console.ask({"n", "b"}) == "b":
+                return
+        self._back()
+
+    def _back(self) -> None:
+        self._say("plain.back-key")
+        self._console.ask({"b"})
