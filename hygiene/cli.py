@@ -8,19 +8,19 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from hygiene import __version__, terminal
 from hygiene.contract.phrases import Phrases
 
+# `typing` would cost more than reading the arguments.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, NoReturn
 
 __all__ = ["main"]
 
 _WRONG_USAGE = 2
-_CTRL_Q = 0x11
 _MAY_LEAVE = "abdefgklnopqrtuvwxy"
 """Letters that can leave together with Ctrl: not c (leaves anyway), not the ones that
 terminals use for Tab, Enter, Backspace, Escape, stop and suspend."""
@@ -37,8 +37,9 @@ class _Parser(ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     terminal.prepare()
+    words = _words()
     typed = sys.argv[1:] if arguments is None else arguments
-    options = _parser(_words()).parse_args(typed or ["check"])
+    options = _parser(words).parse_args(typed or ["check"])
     from hygiene import commands  # noqa: PLC0415  --help needs none of it
 
     return commands.run(options)
@@ -85,7 +86,7 @@ def _check_options(check: ArgumentParser, words: Phrases) -> None:
     _option(check, words, "items", action="store_true")
     where = check.add_mutually_exclusive_group()
     _option(where, words, "practice", action="store_true")
-    _option(where, words, "home", metavar="DIR", type=Path)
+    _option(where, words, "home", metavar="DIR")
     _option(check, words, "platform", choices=["linux", "macos", "windows"])
     _option(check, words, "look-only", action="store_true")
     _screen_options(check, words)
@@ -94,7 +95,14 @@ def _check_options(check: ArgumentParser, words: Phrases) -> None:
 def _screen_options(parser: ArgumentParser, words: Phrases) -> None:
     _option(parser, words, "lang", choices=["en", "es"])
     _option(parser, words, "theme", choices=["dark", "light"])
-    _option(parser, words, "leave-key", metavar="KEY", type=_leave_key, default=_CTRL_Q)
+    _option(
+        parser,
+        words,
+        "leave-key",
+        metavar="KEY",
+        type=_leave_key,
+        default=terminal.LEAVE_KEY,
+    )
     _option(parser, words, "keep-scrollback", action="store_true")
     _option(parser, words, "idle", metavar="MINUTES", type=_idle)
 
@@ -104,7 +112,7 @@ def _option(parser: Any, words: Phrases, name: str, **kind: Any) -> None:
 
 
 def _leave_key(text: str) -> int:
-    """`ctrl+q` or `q`: the code the terminal sends for Ctrl with that letter."""
+    """`ctrl+q`: the byte the terminal sends for it."""
     letter = text.lower().removeprefix("ctrl+")
     if len(letter) != 1 or letter not in _MAY_LEAVE:
         raise ArgumentTypeError

@@ -10,13 +10,14 @@ import json
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hygiene import terminal, wiring
 from hygiene.contract import Platform
 from hygiene.contract.phrases import Phrases
 from hygiene.engine.events import CheckEnded, RunEnded
-from hygiene.engine.registry import NoChecksError
+from hygiene.engine.registry import Loaded, NoChecksError
 from hygiene.report import record
 from hygiene.report.facts import Facts
 from hygiene.wiring import Options, Session, WrongUsage
@@ -55,7 +56,7 @@ def _environment() -> list[str | None]:
 def _say_error(language: str, status: int, key: str, **values: str) -> int:
     terminal.end_quietly()
     line = Phrases("hygiene", language).say(key, **values)
-    sys.stderr.write(line + "\n")
+    os.write(2, f"{line}\n".encode())
     return status
 
 
@@ -73,7 +74,7 @@ def _check(options: Namespace, language: str) -> int:
         _first_paint(options, language)
     wanted = Options(
         checks=tuple(options.checks),
-        home=options.home,
+        home=Path(options.home) if options.home else None,
         platform=Platform(options.platform) if options.platform else None,
         practice=options.practice,
         look_only=options.look_only,
@@ -132,9 +133,7 @@ def _list_checks(options: Namespace, language: str) -> int:
     for number, each in enumerate(found, 1):
         origins = ", ".join(str(origin) for origin in each.origins)
         broken = (
-            ""
-            if isinstance(each, wiring.Loaded)
-            else f" ({facts.app.say('why.crashed')})"
+            "" if isinstance(each, Loaded) else f" ({facts.app.say('why.crashed')})"
         )
         sys.stdout.write(
             f"{number}. {each.id}: {facts.title(each.id)}. {origins}{broken}\n"

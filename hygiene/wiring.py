@@ -17,7 +17,6 @@ from hygiene.contract.phrases import SOURCE_LANGUAGE, languages
 from hygiene.engine import registry, runner
 from hygiene.engine.events import Event
 from hygiene.engine.registry import Broken, Loaded
-from hygiene.guides import Guides
 from hygiene.host import account
 from hygiene.host.home import DiskHome
 from hygiene.report.facts import Facts
@@ -75,11 +74,9 @@ class Session:
     language: str
     agreed: bool = False
     facts: Facts = field(init=False)
-    guides: Guides = field(init=False)
 
     def __post_init__(self) -> None:
         self.facts = Facts(self.checks, self.language)
-        self.guides = Guides(self.language)
 
     @property
     def admin(self) -> bool:

@@ -30,12 +30,10 @@ class Console:
             sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
-    def number(self, lines: Iterable[str], first: int = 1) -> int:
-        """Print numbered lines and return the number after the last."""
-        number = first
-        for number, line in enumerate(lines, first):  # noqa: B007
+    def number(self, lines: Iterable[str], first: int = 1) -> None:
+        """Print numbered lines, the first of them as number `first`."""
+        for number, line in enumerate(lines, first):
             self.say(f"{number}. {line}")
-        return number + 1
 
     def ask(self, choices: Collection[str], *, free: str = "") -> str:
         """Return one of `choices`, or a text that starts with `free`, as typed.
@@ -48,7 +46,7 @@ class Console:
                 raise Ended
             answer = line.strip()
             if answer.lower() == "x":
-                terminal.leave_now(alternate=False)
+                terminal.leave_now()
             if free and answer.startswith(free):
                 return answer
             if answer.lower() in choices:

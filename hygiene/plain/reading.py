@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from hygiene import guides
 from hygiene.contract.phrases import Phrases
-from hygiene.guides import Guides
 from hygiene.wiring import WrongUsage
 
 if TYPE_CHECKING:
@@ -20,40 +20,39 @@ def print_guide(picked: str | None, language: str) -> int:
 
     Raises `WrongUsage` for a guide that is not there.
     """
-    guides = Guides(language)
     if picked is None:
-        sys.stdout.write("\n".join(contents_lines(guides, language)) + "\n")
-        return 0
-    guide = guides.find(picked)
-    if guide is None:
-        raise WrongUsage("usage.guide")
-    sys.stdout.write(guides.plain_text(guide) + "\n")
+        lines = contents_lines(language)
+    else:
+        guide = guides.find(picked, language)
+        if guide is None:
+            raise WrongUsage("usage.guide")
+        lines = [guides.plain_text(guide)]
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 
-def contents_lines(guides: Guides, language: str) -> list[str]:
+def contents_lines(language: str) -> list[str]:
     """The contents by group, in one running number."""
-    words = Phrases("hygiene", language)
-    lines = [words.say("guides.title")]
-    for group in guides.contents():
+    lines = [Phrases("hygiene", language).say("guides.title")]
+    for group in guides.contents(language):
         lines += ["", group.title]
         lines += [f"{guide.number}. {guide.title}" for guide in group.guides]
     return lines
 
 
-def read_guides(
-    console: Console, guides: Guides, language: str, words: Phrases
-) -> None:
+def read_guides(console: Console, language: str, words: Phrases) -> None:
     """Let the person read: contents, a guide, a search; until `b`."""
-    console.say(*contents_lines(guides, language), "", words.say("plain.guides-keys"))
-    numbers = {str(each.number) for group in guides.contents() for each in group.guides}
+    console.say(*contents_lines(language), "", words.say("plain.guides-keys"))
+    numbers = {
+        str(guide.number)
+        for group in guides.contents(language)
+        for guide in group.guides
+    }
     while (answer := console.ask({*numbers, "b"}, free="/")) != "b":
         if answer.startswith("/"):
-            hits = guides.search(answer[1:])
-            console.say(
-                *(f"{hit.guide.number}. {hit.guide.title}" for hit in hits)
-                or [words.say("guides.no-hit")]
-            )
-        elif (guide := guides.find(answer)) is not None:
+            hits = guides.search(answer[1:], language)
+            found = [f"{hit.guide.number}. {hit.guide.title}" for hit in hits]
+            console.say(*found or [words.say("guides.no-hit")])
+        elif (guide := guides.find(answer, language)) is not None:
             console.say("", guides.plain_text(guide))
         console.say("", words.say("plain.guides-keys"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from hygiene import terminal
+from hygiene import guides, terminal
 from hygiene.contract import CannotLook, Finding, NotChecked, Trace
 from hygiene.engine.events import CheckEnded, OutcomeSeen
-from hygiene.engine.reveal import batches
 from hygiene.engine.results import CheckResult, Status
+from hygiene.engine.reveal import batches
 from hygiene.plain.console import Console, Ended
 from hygiene.plain.reading import read_guides
 
@@ -29,15 +30,13 @@ def run_plain(session: Session, options: Namespace, *, interactive: bool) -> int
 
     Without someone to answer, the overview is printed and that is all.
     """
-    walk = _Walk(session)
     if not interactive:
-        walk.look()
+        _Walk(session).look()
         return 0
-    terminal.listen(alternate=False)
-    try:
+    terminal.listen(options.leave_key)
+    walk = _Walk(session)
+    with contextlib.suppress(Ended):
         walk.gate()
-    except Ended:
-        pass
     terminal.end_quietly(clear=True, keep_scrollback=options.keep_scrollback)
     return 0
 
@@ -73,7 +72,7 @@ class _Walk:
             self._say("plain.gate-doors")
             answer = self._console.ask({"1", "2", "3", "d", "m", "b"})
             if answer == "1":
-                terminal.leave_now(alternate=False)
+                terminal.leave_now()
             if answer == "b":
                 return
             doors: dict[str, Callable[[], None]] = {
@@ -112,9 +111,7 @@ class _Walk:
 
     def guides(self) -> None:
         """Read the guides."""
-        read_guides(
-            self._console, self._session.guides, self._session.language, self._words
-        )
+        read_guides(self._console, self._session.language, self._words)
 
     # --- looking
 
@@ -241,7 +238,11 @@ class _Walk:
     def finding(self, result: CheckResult, finding: Finding) -> None:
         """The five answers, and what stands behind the counts on request."""
         check = result.check
-        guide = self._session.guides.find(finding.guide) if finding.guide else None
+        guide = (
+            guides.find(finding.guide, self._session.language)
+            if finding.guide
+            else None
+        )
         while True:
             self._head(self._facts.topic(check, finding))
             self._console.say(self._line(check, finding))
@@ -262,7 +263,7 @@ class _Walk:
             if answer_key == "b":
                 return
             if answer_key == "g" and guide is not None:
-                self._console.say("", self._session.guides.plain_text(guide))
+                self._console.say("", guides.plain_text(guide))
                 self._back()
             elif answer_key == "s":
                 self.reveal(finding.traces)

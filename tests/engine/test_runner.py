@@ -85,7 +85,7 @@ def _results(
 
 
 def _says(*outcomes: Any) -> Callable[[Home], Iterator[Any]]:
-    return lambda home: iter(outcomes)
+    return lambda _home: iter(outcomes)
 
 
 def test_events_tell_the_whole_run_in_order() -> None:
