@@ -1,0 +1,7 @@
+"""`python -m hygiene`."""
+
+import sys
+
+from hygiene.cli import main
+
+sys.exit(main())

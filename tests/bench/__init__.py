@@ -1,0 +1,1 @@
+"""Speed and memory, by hand: `python -P -m tests.bench.look --help`."""
