@@ -155,7 +155,7 @@ def test_no_list_of_sites_is_shipped() -> None:
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert kinds <= {".py", ".po", ".mo", ".md", ".toml", ".tcss", ".sql", ""}
+    assert kinds <= {".py", ".po", ".mo", ".md", ".toml", ".tcss", ".sql", ".typed", ""}
 
 
 @pytest.mark.rule("SR-42")

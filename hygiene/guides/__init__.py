@@ -1,0 +1,21 @@
+"""The guides: contents, one page, search, and a page as plain text.
+
+The pages themselves are the package `hygiene_guides`, reached by name as a resource and
+never imported from here, so that they can be installed, edited or zipped on their own.
+"""
+
+from hygiene.guides.page import Guide
+from hygiene.guides.plain import plain_text
+from hygiene.guides.searching import Hit, search
+from hygiene.guides.shelf import Group, NoGuidesError, contents, find
+
+__all__ = [
+    "Group",
+    "Guide",
+    "Hit",
+    "NoGuidesError",
+    "contents",
+    "find",
+    "plain_text",
+    "search",
+]
