@@ -15,7 +15,8 @@ Pref: TypeAlias = bool | int | str
 # Where something begins that is a preference, a comment, or a text to step over.
 _BEGIN = re.compile(r"//|#|/\*|[\"']|(?:\b(?:user_|sticky_)?pref)[ \t]*\(")
 _TEXT = r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'"
-_QUOTED = re.compile(_TEXT)
+# A text that never ends is stepped over as well: looked through once, not once a quote.
+_QUOTED = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*+\"?|'(?:[^'\\\r\n]|\\.)*+'?")
 _PREF = re.compile(
     rf"\s*+({_TEXT})\s*+,\s*+({_TEXT}|true\b|false\b|[-+]?\d{{1,19}})\s*+[,)]"
 )
@@ -40,8 +41,8 @@ def mozilla_prefs(text: str) -> dict[str, Pref]:
                 found[_unquoted(pref[1])] = _value(pref[2])
                 position = pref.end()
         elif begin[0] in {'"', "'"}:
-            quoted = _QUOTED.match(text, begin.start())
-            position = quoted.end() if quoted else position
+            if quoted := _QUOTED.match(text, begin.start()):
+                position = quoted.end()
         else:
             position = _after(text, "*/" if begin[0] == "/*" else "\n", position)
     return found

@@ -41,11 +41,18 @@ class _Browser:
     """One running browser with one profile."""
 
     process: subprocess.Popen[bytes]
+    _ends: tuple[int, ...] = ()
 
     def kill(self) -> None:
-        """End it as a crash would: no clean-up, no flush."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        """End it as a crash would: no clean-up, no flush. Nothing if it has ended."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Close what we spoke through."""
+        raise NotImplementedError
 
     def _wait_for_end(self) -> None:
         try:
@@ -61,13 +68,13 @@ class Chromium(_Browser):
     def __init__(self, folder: Path, port: int, scratch: Path) -> None:
         to_browser, ours = os.pipe()
         theirs, from_browser = os.pipe()[::-1]
-        self._in, self._out = ours, from_browser
+        self._in, self._out = self._ends = ours, from_browser
         # A shell hands the pipes over as 3 and 4; code of ours between fork and exec
         # could meet a lock that the server's threads hold.
         hand_over = f'exec "$@" 3<&{to_browser} 4>&{theirs}'
         self.process = subprocess.Popen(
             [
-                *("sh", "-c", hand_over, "sh", program("chromium")),
+                *("bash", "-c", hand_over, "bash", program("chromium")),
                 *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic"),
                 *("--no-first-run", "--disable-background-networking"),
                 *("--disable-component-update", "--disable-sync", "--disable-breakpad"),
@@ -170,6 +177,11 @@ class Chromium(_Browser):
         self.call("Browser.close")
         self._wait_for_end()
 
+    def _hang_up(self) -> None:
+        for descriptor in self._ends:
+            os.close(descriptor)
+        self._ends = ()
+
 
 class Firefox(_Browser):
     """Debian's Firefox ESR on `folder` as its profile; `scratch` is its HOME."""
@@ -266,11 +278,9 @@ class Firefox(_Browser):
     def close(self) -> None:
         """End it as a person would."""
         self.call("Marionette:Quit", flags=["eAttemptQuit"])
-        self._socket.close()
         self._wait_for_end()
 
-    def kill(self) -> None:
-        super().kill()
+    def _hang_up(self) -> None:
         self._socket.close()
 
 

@@ -9,7 +9,9 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,14 +33,13 @@ class RealHome:
     """A home with real profiles: closed cleanly, killed, and two still open."""
 
     path: Path
-    chromium: Chromium
     firefox: Firefox
 
 
 def _browse(browser: Chromium | Firefox) -> None:
     browser.open("http://alpha-site.example/one")
     browser.open("http://beta-site.example/two?next=http://not-visited.example/")
-    browser.open("http://www.bing.com/search?q=quiet+places")
+    browser.open("http://search-site.example/search?q=quiet+places")
     browser.fill_form("http://gamma-form.example/form", "Smallville")
     browser.download("http://delta-load.example/file.bin")
     browser.open("http://alpha-site.example/one")
@@ -58,29 +59,31 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHome]:
         )
     )
     outside = root.parent
-    with serving() as port:
-        closed: Chromium | Firefox = Chromium(root / CHROMIUM, port, outside / "1")
-        _browse(closed)
-        closed.close()
-        killed: Chromium | Firefox = Chromium(root / CHROME, port, outside / "2")
-        _browse(killed)
-        killed.kill()
-        closed = Firefox(firefox / "closed", port, outside / "3")
-        _browse(closed)
-        closed.close()
-        killed = Firefox(firefox / "killed", port, outside / "4")
-        _browse(killed)
+    with ExitStack() as stack:
+        port = stack.enter_context(serving())
+
+        def chromium(folder: str) -> Chromium:
+            started = Chromium(root / folder, port, outside / folder.replace("/", "-"))
+            stack.callback(started.kill)
+            _browse(started)
+            # Chromium commits every ten seconds; before that nobody could see a page.
+            _wait_for_commit(root / folder / "Default/History", outside / f"{port}.copy")
+            return started
+
+        def fox(name: str) -> Firefox:
+            started = Firefox(firefox / name, port, outside / name)
+            stack.callback(started.kill)
+            _browse(started)
+            return started
+
+        chromium(CHROMIUM).close()
+        chromium(CHROME).kill()
+        fox("closed").close()
+        killed = fox("killed")
         killed.open("http://last-minute.example/only-in-the-log")
         killed.kill()
-        open_chromium = Chromium(root / ".config/vivaldi", port, outside / "5")
-        _browse(open_chromium)
-        open_firefox = Firefox(firefox / "running", port, outside / "6")
-        _browse(open_firefox)
-        try:
-            yield RealHome(root, open_chromium, open_firefox)
-        finally:
-            open_chromium.kill()
-            open_firefox.kill()
+        chromium(".config/vivaldi")
+        yield RealHome(root, fox("running"))
 
 
 def _check(home: Path, *checks: str, items: bool = True) -> dict[str, Any]:
@@ -130,6 +133,18 @@ class Truth:
 def truth(tmp_path: Path) -> Truth:
     """The second opinion."""
     return Truth(tmp_path)
+
+
+def _wait_for_commit(history: Path, copy: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        copy.mkdir()
+        committed = Truth(copy)(history, "select count(*) from visits")
+        shutil.rmtree(copy)
+        if int(committed[0]) >= 7:
+            return
+        time.sleep(0.5)
+    raise TimeoutError(history)
 
 
 def _host(address: str) -> str:

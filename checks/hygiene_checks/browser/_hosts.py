@@ -1,0 +1,48 @@
+"""The site that an address names."""
+
+from __future__ import annotations
+
+__all__ = ["SiteNames", "host_of"]
+
+_LONGEST = 255
+"""Characters of a host: RFC 1035 allows no more, a hostile store does not care."""
+
+_WITHOUT_HOST = frozenset(("file", "about", "data", "javascript", "blob"))
+
+
+def host_of(address: object) -> str | None:
+    """The host in lower case, `www.` kept, without user name and port; None where the
+    address names none (`file:`, `about:`, `data:`, no text). Never raises: what is
+    malformed gives what stands in the host's place.
+    """
+    if not isinstance(address, str):
+        return None
+    scheme, mark, rest = address.partition("://")
+    if not mark or scheme.lower() in _WITHOUT_HOST or not scheme.isascii():
+        return None
+    end = min((rest.find(each) for each in "/?#\\" if each in rest), default=len(rest))
+    host = rest[:end].rpartition("@")[2]
+    if host.startswith("["):
+        host = host[1:].partition("]")[0]
+    else:
+        host = host.partition(":")[0]
+    return host[:_LONGEST].lower() or None
+
+
+class SiteNames:
+    """`host_of` for very many addresses: each ordinary authority is parsed once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str | None] = {}
+
+    def of(self, address: object) -> str | None:
+        """The same as `host_of(address)`."""
+        try:
+            scheme, empty, authority, *_ = address.split("/", 3)  # type: ignore[attr-defined]
+        except (AttributeError, ValueError, TypeError):
+            return host_of(address)
+        if empty or scheme not in {"https:", "http:"} or len(authority) > _LONGEST:
+            return host_of(address)
+        if authority not in self._known:
+            self._known[authority] = host_of(f"{scheme}//{authority}/")
+        return self._known[authority]

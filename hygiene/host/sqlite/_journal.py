@@ -1,0 +1,132 @@
+"""Rollback journals: the pages as they were before a change that is not finished.
+
+Layout: section "The Rollback Journal" of SQLite's file format document; played back as
+pager.c of SQLite 3.54 does. At the start of a sector stands a header: magic, number of
+records, first value of the checksums, pages of the database before the change, sector
+size, page size. Behind it stand the records: page number, page, checksum.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from hygiene.host.sqlite._parts import Part
+
+__all__ = ["HEADER_SIZE", "Originals", "RolledBack", "originals", "transaction"]
+
+HEADER_SIZE = 28
+_HEADER = struct.Struct(">8sIIIII")
+_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_NUMBER = struct.Struct(">I")
+_PAGE_SIZES = frozenset(1 << n for n in range(9, 17))
+_SECTOR_SIZES = frozenset(1 << n for n in range(5, 17))
+_LOCK_BYTE = 0x40000000
+_AS_MANY_AS_FIT = 0xFFFFFFFF
+_SUMMED_EVERY = 200
+_TICK_EVERY = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """A database of `pages` pages of `page_size` bytes, and where in the journal the
+    original of a page stands: page number to offset.
+    """
+
+    page_size: int
+    pages: int
+    places: dict[int, int] = field(default_factory=dict)
+
+
+def transaction(header: bytes) -> bytes | None:
+    """What tells the transaction of a journal from every other. None when there is none
+    to undo: the journal is empty, its header wiped, or it is something else.
+    """
+    if len(header) < HEADER_SIZE:
+        return None
+    magic, _, checksum, pages, sector, page_size = _HEADER.unpack_from(header)
+    if magic != _MAGIC or page_size not in _PAGE_SIZES or sector not in _SECTOR_SIZES:
+        return None
+    return _HEADER.pack(magic, 0, checksum, pages, sector, page_size)
+
+
+def originals(journal: Part, tick: Callable[[], None]) -> Originals | None:
+    """What rolling back would restore, or None if there is no transaction.
+
+    The name of a super-journal is not looked at: it tells only whether changes of other
+    databases end together with this one.
+    """
+    first = journal.read_at(0, HEADER_SIZE)
+    if transaction(first) is None:
+        return None
+    _, _, _, pages, _, page_size = _HEADER.unpack(first)
+    found = Originals(page_size, pages)
+    last = _LOCK_BYTE // page_size
+    for done, (page, place) in enumerate(_records(journal, page_size)):
+        if page in {0, last + 1}:
+            break
+        if page <= pages:
+            found.places.setdefault(page, place)
+        if done % _TICK_EVERY == 0:
+            tick()
+    return found
+
+
+def _records(journal: Part, page_size: int) -> Iterator[tuple[int, int]]:
+    """Page number and offset of each record, up to the first that is not whole."""
+    record = page_size + 2 * _NUMBER.size
+    at = 0
+    while True:
+        header = journal.read_at(at, HEADER_SIZE)
+        if len(header) < HEADER_SIZE or not header.startswith(_MAGIC):
+            return
+        _, count, start, _, sector, _ = _HEADER.unpack(header)
+        at += sector
+        if count == _AS_MANY_AS_FIT:
+            count = (journal.size - at) // record
+        for _ in range(count):
+            data = journal.read_at(at, record)
+            if len(data) < record or not _is_sound(data, start):
+                return
+            yield _NUMBER.unpack_from(data)[0], at + _NUMBER.size
+            at += record
+        at = -(-at // sector) * sector
+
+
+def _is_sound(record: bytes, start: int) -> bool:
+    page = record[_NUMBER.size : -_NUMBER.size]
+    total = start + sum(page[len(page) - _SUMMED_EVERY : 0 : -_SUMMED_EVERY])
+    (expected,) = _NUMBER.unpack_from(record, len(record) - _NUMBER.size)
+    return bool(total & 0xFFFFFFFF == expected)
+
+
+class RolledBack:
+    """The main file as it would be after rolling back."""
+
+    def __init__(self, main: Part, journal: Part, known: Originals) -> None:
+        self._main = main
+        self._journal = journal
+        self._known = known
+        self.size = known.pages * known.page_size
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`."""
+        length = min(length, self.size - offset)
+        page_size = self._known.page_size
+        parts = []
+        while length > 0:
+            page, start = divmod(offset, page_size)
+            part = self._within(page + 1, start, min(length, page_size - start))
+            parts.append(part)
+            offset += len(part)
+            length -= len(part)
+        return b"".join(parts)
+
+    def _within(self, page: int, start: int, length: int) -> bytes:
+        place = self._known.places.get(page)
+        if place is not None:
+            return self._journal.read_at(place + start, length)
+        offset = (page - 1) * self._known.page_size + start
+        # A file cut short is as long again after rolling back, with nothing in it.
+        return self._main.read_at(offset, length).ljust(length, b"\0")

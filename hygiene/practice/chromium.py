@@ -1,0 +1,294 @@
+"""A made-up profile of a Chromium-family browser (stores of Chromium 156)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from hygiene.practice.records import Tables
+from hygiene.practice.times import webkit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+    from typing import Self
+
+__all__ = ["ChromiumProfile"]
+
+_OLD_HISTORY = 20
+_LINK, _TYPED = 0x30000000, 0x30000001
+_COMPLETE = 1
+
+
+class ChromiumProfile:
+    """Gathers what the browser remembers; `write` makes the profile's files.
+
+    `history_version` is the schema of `History`: 70 (2026) or 20 (2011).
+    """
+
+    def __init__(self, folder: Path, *, history_version: int = 70) -> None:
+        self.folder = folder
+        self._old = history_version == _OLD_HISTORY
+        self._history = Tables(f"chromium-history-{history_version}")
+        self._history.add("meta", key="version", value=str(history_version))
+        self._web_data = Tables("chromium-web-data-158")
+        self._web_data.add("meta", key="version", value="158")
+        self._logins = Tables("chromium-login-data-43")
+        self._logins.add("meta", key="version", value="43")
+        self._shortcuts = Tables("chromium-shortcuts-2")
+        self._shortcuts.add("meta", key="version", value="2")
+        self._preferences: dict[str, Any] = {"profile": {"name": "Person 1"}}
+        self._session: bytes | None = None
+
+    def visit(
+        self,
+        url: str,
+        at: datetime,
+        *,
+        title: str | None = "",
+        typed: bool = False,
+        hidden: bool = False,
+    ) -> Self:
+        """A page was visited at that moment."""
+        self._visit(url, webkit(at), title, typed=typed, hidden=hidden)
+        return self
+
+    def visit_at_raw(self, url: str, stored_time: int) -> Self:
+        """A visit with a time exactly as stored, sense or none."""
+        self._visit(url, stored_time, "", typed=False, hidden=False)
+        return self
+
+    def _visit(
+        self, url: str, time: int, title: str | None, *, typed: bool, hidden: bool
+    ) -> int:
+        history = self._history
+        page = self._page(url, title, hidden=hidden)
+        history.update(
+            "urls",
+            page,
+            visit_count=history.get("urls", page, "visit_count") + 1,
+            typed_count=history.get("urls", page, "typed_count") + typed,
+            last_visit_time=max(time, history.get("urls", page, "last_visit_time")),
+        )
+        history.add(
+            "visits",
+            url=page,
+            visit_time=time,
+            from_visit=0,
+            transition=_TYPED if typed else _LINK,
+        )
+        return page
+
+    def _page(self, url: str, title: str | None, *, hidden: bool) -> int:
+        page = self._history.find("urls", url)
+        if page is not None:
+            return page
+        columns: dict[str, Any] = {} if self._old else {"hidden": int(hidden)}
+        return self._history.add(
+            "urls",
+            url,
+            url=url,
+            title=title,
+            visit_count=0,
+            typed_count=0,
+            last_visit_time=0,
+            **columns,
+        )
+
+    def page_without_visits(self, url: str) -> Self:
+        """A row of `urls` whose visits are gone."""
+        self._page(url, "", hidden=False)
+        return self
+
+    def search(
+        self, words: str, at: datetime, engine: str = "https://search.example/?q="
+    ) -> Self:
+        """Words were typed into the address bar and a result page was opened."""
+        url = engine + words.replace(" ", "+")
+        page = self._visit(
+            url, webkit(at), f"{words} - Search", typed=True, hidden=False
+        )
+        kept = (
+            {"lower_term": words.lower(), "term": words}
+            if self._old
+            else {"term": words, "normalized_term": words.lower()}
+        )
+        self._history.add("keyword_search_terms", keyword_id=2, url_id=page, **kept)
+        return self
+
+    def download(self, url: str, at: datetime, path: str = "/home/u/file.pdf") -> Self:
+        """A file was downloaded and stands in the download list."""
+        if self._old:
+            self._history.add(
+                "downloads",
+                full_path=path,
+                url=url,
+                start_time=int(at.timestamp()),
+                received_bytes=1,
+                total_bytes=1,
+                state=_COMPLETE,
+            )
+            return self
+        texts = (
+            "embedder_download_data tab_referrer_url http_method by_ext_id by_ext_name"
+            " by_web_app_id etag last_modified mime_type original_mime_type"
+        )
+        row = self._history.add(
+            "downloads",
+            guid=f"{webkit(at):032x}",
+            current_path=path,
+            target_path=path,
+            start_time=webkit(at),
+            received_bytes=1,
+            total_bytes=1,
+            state=_COMPLETE,
+            danger_type=0,
+            interrupt_reason=0,
+            hash=b"",
+            end_time=webkit(at),
+            opened=0,
+            last_access_time=0,
+            transient=0,
+            referrer=url,
+            site_url=url,
+            tab_url=url,
+            **dict.fromkeys(texts.split(), ""),
+        )
+        self._history.add("downloads_url_chains", id=row, chain_index=0, url=url)
+        return self
+
+    def form_word(
+        self,
+        field: str,
+        value: str,
+        at: datetime,
+        *,
+        first: datetime | None = None,
+        times: int = 1,
+    ) -> Self:
+        """A word was typed into a form field. `Web Data` counts seconds since 1970."""
+        self._web_data.add(
+            "autofill",
+            name=field,
+            value=value,
+            value_lower=value.lower(),
+            date_created=int((first or at).timestamp()),
+            date_last_used=int(at.timestamp()),
+            count=times,
+        )
+        return self
+
+    def address(self, name: str, street: str, at: datetime) -> Self:
+        """A postal address is kept (field types 7 and 77 of Chromium's autofill)."""
+        guid = f"address-{name}-{street}"
+        seconds = int(at.timestamp())
+        self._web_data.add(
+            "addresses", guid=guid, use_count=1, use_date=seconds, date_modified=seconds
+        )
+        for kind, value in ((7, name), (77, street)):
+            self._web_data.add("address_type_tokens", guid=guid, type=kind, value=value)
+        return self
+
+    def card(self, name: str, number: bytes, at: datetime) -> Self:
+        """A payment card is kept. `number` stands for its encrypted form."""
+        seconds = int(at.timestamp())
+        self._web_data.add(
+            "credit_cards",
+            guid=f"card-{number.hex()}",
+            name_on_card=name,
+            expiration_month=1,
+            expiration_year=2030,
+            card_number_encrypted=number,
+            date_modified=seconds,
+            use_count=1,
+            use_date=seconds,
+        )
+        return self
+
+    def shortcut(self, typed: str, url: str, at: datetime) -> Self:
+        """The address bar remembers what was typed for an address."""
+        self._shortcuts.add(
+            "omni_box_shortcuts",
+            id=f"{typed}-{url}",
+            text=typed,
+            fill_into_edit=url,
+            url=url,
+            contents=url,
+            description="",
+            last_access_time=webkit(at),
+            number_of_hits=1,
+        )
+        return self
+
+    def login(
+        self,
+        url: str,
+        account: str,
+        at: datetime,
+        *,
+        used: datetime | None = None,
+        secret: bytes = b"v10",
+    ) -> Self:
+        """A sign-in is saved. `secret` stands for the encrypted password."""
+        return self._login(
+            url,
+            at,
+            username_value=account,
+            password_value=secret,
+            times_used=1,
+            date_last_used=webkit(used or at),
+            blacklisted_by_user=0,
+        )
+
+    def never_save(self, url: str, at: datetime) -> Self:
+        """The person chose "never" for this site."""
+        return self._login(url, at, username_value="", blacklisted_by_user=1)
+
+    def _login(self, url: str, at: datetime, **columns: Any) -> Self:
+        row: dict[str, Any] = {
+            "origin_url": url,
+            "action_url": url,
+            "username_element": "user",
+            "username_value": "",
+            "password_element": "pass",
+            "password_value": b"",
+            "signon_realm": url,
+            "date_created": webkit(at),
+            "blacklisted_by_user": 0,
+            "scheme": 0,
+            "times_used": 0,
+            "date_last_used": 0,
+            "date_password_modified": webkit(at),
+        }
+        self._logins.add("logins", **row | columns)
+        return self
+
+    def setting(self, name: str, value: object) -> Self:
+        """A preference, by its dotted name: `session.restore_on_startup`."""
+        *path, last = name.split(".")
+        place = self._preferences
+        for step in path:
+            place = place.setdefault(step, {})
+        place[last] = value
+        return self
+
+    def open_tabs(self, *urls: str) -> Self:
+        """These tabs would come back at the next start (`SNSS`, addresses in plain)."""
+        self._session = b"SNSS\x05\0\0\0" + "\0".join(urls).encode()
+        return self
+
+    def write(self, *, newest_in_wal: bool = False) -> Path:
+        """Make the profile and return its folder. `newest_in_wal` leaves the last page
+        and visit in a `-wal` file only.
+        """
+        self._history.write(self.folder / "History", wal=newest_in_wal)
+        self._web_data.write(self.folder / "Web Data", page_size=2048)
+        self._logins.write(self.folder / "Login Data", page_size=2048)
+        self._shortcuts.write(self.folder / "Shortcuts")
+        preferences = json.dumps(self._preferences, separators=(",", ":"))
+        (self.folder / "Preferences").write_text(preferences, "utf-8")
+        if self._session is not None:
+            sessions = self.folder / "Sessions"
+            sessions.mkdir(exist_ok=True)
+            (sessions / "Session_13400000000000000").write_bytes(self._session)
+        return self.folder

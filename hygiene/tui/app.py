@@ -1,0 +1,169 @@
+"""The screens' front door. The app itself only puts up screens and takes care of keys
+that count everywhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from hygiene import guides, terminal
+from hygiene.contract.phrases import Phrases
+from hygiene.tui.driver import QuietDriver
+from hygiene.tui.screens.contents import Contents
+from hygiene.tui.screens.cover import Cover
+from hygiene.tui.screens.gate import Gate
+from hygiene.tui.screens.reader import Reader
+from hygiene.tui.themes import DARK, NO_COLOUR, THEMES
+from hygiene.tui.visit import Idle, Visit
+from hygiene.wiring import WrongUsage
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+    from hygiene.wiring import Session
+
+__all__ = ["HygieneApp", "run_reader", "run_screens"]
+
+_OK = 0
+_IDLE_CHECKS_SECONDS = 0.5
+
+
+class HygieneApp(App[bool]):
+    """Ends with whether the earlier lines of the terminal should go too."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - typed by Textual
+        (0, "-narrow"),
+        (60, "-normal"),
+        (100, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "leave", show=False, priority=True, system=True),
+    ]
+
+    def __init__(
+        self,
+        visit: Visit,
+        screens: Sequence[Screen[None]],
+        *,
+        theme: str = DARK.name,
+    ) -> None:
+        no_colour = "NO_COLOR" in os.environ
+        super().__init__(driver_class=QuietDriver, ansi_color=no_colour or None)
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = NO_COLOUR.name if no_colour else theme
+        self.animation_level = "none"
+        self.visit = visit
+        self._first = screens
+        self._last_key = visit.clock()
+        self.bind(visit.leave_key.lower(), "leave", show=False)
+
+    def on_mount(self) -> None:
+        """Put up the first screens."""
+        for screen in self._first:
+            self.push_screen(screen)
+        self.set_interval(_IDLE_CHECKS_SECONDS, self.check_idle_time)
+
+    def action_leave(self) -> None:
+        """Leave at once."""
+        self.visit.leave()
+
+    # --- idle (SR-41)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when the last key came, and take the cover off for it."""
+        if isinstance(event, events.Key | events.MouseDown | events.Paste):
+            self._last_key = self.visit.clock()
+        await super().on_event(event)
+
+    def check_idle_time(self) -> None:
+        """Cover the page, or leave, when nobody is there."""
+        idle = self.visit.clock() - self._last_key
+        limits = self.visit.idle
+        if limits.leave_after is not None and idle >= limits.leave_after:
+            self.visit.leave()
+        if limits.cover_after is None or idle < limits.cover_after:
+            return
+        if not isinstance(self.screen, Cover):
+            self.push_screen(Cover(self.visit))
+
+    # --- what Textual would do, and this program never does (SR-19, 38, 43)
+
+    def bell(self) -> None:
+        """Silence."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Nothing is ever put there."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Nothing is ever opened."""
+
+    def panic(self, *renderables: Any) -> None:
+        """End; what went wrong is not shown."""
+        del renderables
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """End; Textual would print a traceback with values."""
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()
+
+
+def run_screens(session: Session, options: Namespace) -> int:
+    """Begin at the gate; return the exit status."""
+    visit = _visit(session.language, options, session)
+    return _run(HygieneApp(visit, [Gate(visit)], theme=options.theme or DARK.name))
+
+
+def run_reader(picked: str | None, language: str, options: Namespace) -> int:
+    """Read the guides, from the one that was picked; return the exit status.
+
+    Raises `WrongUsage` for a guide that is not there.
+    """
+    visit = _visit(language, options)
+    screens: list[Screen[None]] = [Contents(visit)]
+    if picked is not None:
+        guide = guides.find(picked, language)
+        if guide is None:
+            raise WrongUsage("usage.guide")
+        screens.append(Reader(visit, guide))
+    return _run(HygieneApp(visit, screens, theme=options.theme or DARK.name))
+
+
+def _visit(language: str, options: Namespace, session: Session | None = None) -> Visit:
+    return Visit(
+        words=Phrases("hygiene", language),
+        language=language,
+        leave=terminal.leave_now,
+        leave_key=terminal.leave_key_name(options.leave_key),
+        session=session,
+        keep_scrollback=options.keep_scrollback,
+        idle=Idle.asked(options.idle),
+    )
+
+
+def _run(app: HygieneApp) -> int:
+    # A library's warning would go to the terminal, with names in it.
+    logging.disable(logging.CRITICAL)
+    leave_keys = frozenset({"ctrl+c", app.visit.leave_key.lower()})
+    QuietDriver.leave_keys = leave_keys
+    clear = app.run()
+    if app.return_code:
+        terminal.fail()
+    terminal.end_quietly(clear=bool(clear))
+    return _OK

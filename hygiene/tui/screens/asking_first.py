@@ -1,0 +1,59 @@
+"""Some systems ask, and remember the answer; say so before they do (SR-62)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from hygiene.tui.screens.overview import Overview
+from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.widgets.door import Door, Doors
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from hygiene.tui.widgets.hints import Hint
+
+__all__ = ["AskingFirst"]
+
+
+class AskingFirst(Page):
+    """Look without those folders, or with them. The narrow choice comes first."""
+
+    AUTO_FOCUS = "Door"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "without", show=False),
+        Binding("t", "there_too", show=False),
+    ]
+
+    def content(self) -> ComposeResult:
+        """What the system would do, and both ways on."""
+        with VerticalScroll(classes="text", can_focus=False):
+            yield Text(self.say("asks.title"), classes="title")
+            yield Text(self.say("asks.why"))
+            yield Doors(
+                Door(each, self.say(f"screens.asks.{each}"))
+                for each in ("without", "there-too")
+            )
+
+    def hints(self) -> list[Hint]:
+        """Both ways, and back."""
+        return [self.hint(each) for each in ("back", "without", "there-too", "help")]
+
+    def on_door_pressed(self, event: Door.Pressed) -> None:
+        """Look."""
+        self._look(agreed=event.door.name == "there-too")
+
+    def action_without(self) -> None:
+        """Those folders stay unread."""
+        self._look(agreed=False)
+
+    def action_there_too(self) -> None:
+        """The system may ask."""
+        self._look(agreed=True)
+
+    def _look(self, *, agreed: bool) -> None:
+        self.visit.looking_at.agreed = agreed
+        self.app.switch_screen(Overview(self.visit))

@@ -1,0 +1,141 @@
+"""One finding: its five answers, its counts, and on request what stands behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from hygiene import guides
+from hygiene.tui.screens.cover import Cover
+from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.screens.reader import Reader
+from hygiene.tui.widgets.behind import Behind
+from hygiene.tui.widgets.hints import Hints
+from hygiene.tui.widgets.level_mark import marked_word
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from hygiene.contract import Finding
+    from hygiene.engine.results import CheckResult
+    from hygiene.tui.visit import Visit
+    from hygiene.tui.widgets.hints import Hint
+
+__all__ = ["FindingPage"]
+
+
+class FindingPage(Page):
+    """Answers on the left, counts on the right; above each other where it is narrow.
+
+    `s` shows what stands behind the counts: beside the answers, or in their place
+    where it is narrow. It is hidden again whenever this page is left (SR-15).
+    """
+
+    AUTO_FOCUS = "#answers"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "show", show=False),
+        Binding("r", "read_more", show=False),
+    ]
+
+    def __init__(self, visit: Visit, result: CheckResult, finding: Finding) -> None:
+        super().__init__(visit)
+        self._check = result.check
+        self._finding = finding
+        self._facts = visit.looking_at.facts
+        self._guide = (
+            guides.find(finding.guide, visit.language) if finding.guide else None
+        )
+
+    @property
+    def _shown(self) -> bool:
+        return self.has_class("-shown")
+
+    def content(self) -> ComposeResult:
+        """Title line, then the two sides."""
+        facts, finding = self._facts, self._finding
+        with Horizontal(classes="heading"):
+            yield Text(facts.topic(self._check, finding), classes="title")
+            if finding.setting is None:
+                word = facts.level(finding.level)
+                yield Static(marked_word(finding.level, word), id="level")
+        with Horizontal(id="sides"):
+            with VerticalScroll(id="answers"):
+                yield from self._answers()
+            with Vertical(id="counts"):
+                yield from self._counts()
+                if finding.has_traces:
+                    yield Text(self.say("screens.finding.hidden"), id="hidden")
+                    yield Behind(facts, finding.traces)
+
+    def _answers(self) -> ComposeResult:
+        title = "" if self._guide is None else self._guide.title
+        for answer in self._facts.answers(self._check, self._finding, title):
+            yield Text(answer.question, classes="section")
+            yield Text(answer.text)
+
+    def _counts(self) -> ComposeResult:
+        facts, finding = self._facts, self._finding
+        yield Text(facts.heading(finding), classes="place")
+        if finding.setting is not None:
+            yield Text(facts.setting(self._check, finding))
+        for count in (counts := facts.counts(finding)):
+            yield Text(count, classes="count")
+        yield Text(" · ".join(counts), id="in-one-line")
+        if span := facts.span(finding):
+            yield Text(span, classes="aside")
+
+    def hints(self) -> list[Hint]:
+        """The keys of what is seen."""
+        names = ["back"]
+        if self._shown:
+            names += ["hide", "search", "sort", "mark"]
+        elif self._finding.has_traces:
+            names.append("show")
+        if self._guide is not None and not self._shown:
+            names.append("read-more")
+        return [self.hint(each) for each in (*names, "guides", "help")]
+
+    def rare_hints(self) -> list[Hint]:
+        """Keys of the list that one may never need."""
+        return [self.hint(each) for each in ("inside", "run")] if self._shown else []
+
+    def action_show(self) -> None:
+        """Show what stands behind the counts, or hide it."""
+        if not self._finding.has_traces:
+            return
+        self.toggle_class("-shown")
+        if self._shown:
+            self.query_one(Behind).show()
+        else:
+            self._hide()
+        self.query_one(Hints).show(self.hints())
+
+    action_hide = action_show
+
+    def action_search(self) -> None:
+        """Search the list."""
+        self.query_one(Behind).action_search()
+
+    def action_read_more(self) -> None:
+        """The guide of this finding."""
+        if self._guide is not None:
+            self.app.push_screen(Reader(self.visit, self._guide))
+
+    async def action_back(self) -> None:
+        """Out of the search, out of a row, then one page back."""
+        if not (self._shown and self.query_one(Behind).back()):
+            self.app.pop_screen()
+
+    def on_screen_suspend(self) -> None:
+        """Another page came on top: hide what was shown. The cover hides it anyway."""
+        if self._shown and not isinstance(self.app.screen, Cover):
+            self.remove_class("-shown")
+            self._hide()
+            self.query_one(Hints).show(self.hints())
+
+    def _hide(self) -> None:
+        self.query_one(Behind).hide()
+        self.query_one("#answers").focus()

@@ -1,0 +1,95 @@
+"""Plain facts before anything is looked at (SR-01)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from hygiene.tui.screens.asking_first import AskingFirst
+from hygiene.tui.screens.decide import Decide
+from hygiene.tui.screens.ending import Ending
+from hygiene.tui.screens.more import More
+from hygiene.tui.screens.overview import Overview
+from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.widgets.door import Door, Doors
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from hygiene.tui.widgets.hints import Hint
+
+__all__ = ["Gate"]
+
+
+class Gate(Page):
+    """Leave, read, or look. Nothing has the focus, so Enter alone does nothing; with
+    administrator rights the way out has it (SR-14).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "look", show=False),
+        Binding("r", "guides", show=False),
+        Binding("d", "decide", show=False),
+        Binding("m", "more", show=False),
+        Binding("left,up", "screen.focus_previous", show=False),
+        Binding("right,down", "screen.focus_next", show=False),
+    ]
+
+    def content(self) -> ComposeResult:
+        """Facts, then the doors in the order of safety."""
+        session = self.visit.looking_at
+        with VerticalScroll(classes="text", can_focus=False):
+            yield Text(self.say("gate.title"), classes="title")
+            for key in ("gate.what", "gate.watched"):
+                yield Text(self.say(key))
+            if session.practice:
+                yield Text(self.say("gate.practice"), classes="notice")
+            if session.admin:
+                yield Text(self.say("gate.admin"), classes="notice")
+            if session.look_only:
+                yield Text(self.say("gate.look-only"), classes="notice")
+            yield Doors(
+                Door(name, self.say(f"gate.{name}"))
+                for name in ("leave", "read", "look")
+            )
+
+    def hints(self) -> list[Hint]:
+        """The doors by key, and what stands one key away."""
+        return [self.hint(each) for each in ("look", "read", "decide", "more", "help")]
+
+    def on_mount(self) -> None:
+        """Where the focus begins."""
+        if self.visit.looking_at.admin:
+            self.query_one("#leave").focus()
+
+    def on_door_pressed(self, event: Door.Pressed) -> None:
+        """Go through a door."""
+        actions = {
+            "leave": self.visit.leave,
+            "read": self.action_guides,
+            "look": self.action_look,
+        }
+        actions[event.door.name or ""]()
+
+    def action_look(self) -> None:
+        """Look; where the system itself would ask, say so first (SR-62)."""
+        page = AskingFirst if self.visit.looking_at.system_asks else Overview
+        self.app.push_screen(page(self.visit))
+
+    def action_read(self) -> None:
+        """Read first."""
+        self.action_guides()
+
+    def action_decide(self) -> None:
+        """Help me decide."""
+        self.app.push_screen(Decide(self.visit))
+
+    def action_more(self) -> None:
+        """Limits, and what leaving does."""
+        self.app.push_screen(More(self.visit))
+
+    async def action_back(self) -> None:
+        """An ordinary end."""
+        self.app.push_screen(Ending(self.visit))

@@ -1,0 +1,64 @@
+"""The last lines of every page: which keys do what. A click does it too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+__all__ = ["Hint", "Hints"]
+
+_BETWEEN = "   "
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key as it is written, what it does, and the action behind it."""
+
+    key: str
+    label: str
+    action: str = ""
+
+    @property
+    def width(self) -> int:
+        """Cells on the line."""
+        return cell_len(self.key) + 1 + cell_len(self.label)
+
+
+class Hints(Static):
+    """Hints in as many lines as they need; none is ever broken in two."""
+
+    def __init__(self, hints: list[Hint]) -> None:
+        super().__init__(markup=False)
+        self._hints = hints
+
+    def show(self, hints: list[Hint]) -> None:
+        """Show other hints."""
+        self._hints = hints
+        self._lay(self.content_size.width)
+
+    def on_resize(self) -> None:
+        """Lay them anew."""
+        self._lay(self.content_size.width)
+
+    def _lay(self, width: int) -> None:
+        lines: list[list[Hint]] = [[]]
+        used = 0
+        for hint in self._hints:
+            if lines[-1] and used + len(_BETWEEN) + hint.width > width:
+                lines.append([])
+                used = 0
+            used += hint.width + (len(_BETWEEN) if lines[-1] else 0)
+            lines[-1].append(hint)
+        rows = [Content(_BETWEEN).join(map(_written, line)) for line in lines]
+        self.update(Content("\n").join(rows))
+
+
+def _written(hint: Hint) -> Content:
+    whole = Content.assemble((hint.key, "bold $accent"), " ", (hint.label, "$muted"))
+    if not hint.action:
+        return whole
+    return whole.stylize(Style.from_meta({"@click": hint.action}))
