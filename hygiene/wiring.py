@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from hygiene import terminal
 from hygiene.contract import Home, HygieneError, ListsSittings, Platform, Sitting
 from hygiene.contract.phrases import SOURCE_LANGUAGE, languages
 from hygiene.engine import registry, runner
@@ -157,13 +159,14 @@ def open_session(options: Options) -> Iterator[Session]:
         platform = options.platform or system_platform()
         own = account.own_home()
         if options.practice:
-            from hygiene.practice.home import made_up_home  # noqa: PLC0415  slow
+            from hygiene.practice.home import made_up_home, remove  # noqa: PLC0415
 
             root = stack.enter_context(made_up_home(platform))
+            terminal.at_the_end(partial(remove, root))
         else:
             root = own if options.home is None else options.home
-        if options.home is not None:
-            _refuse_others(options.home)
+        if not options.practice:
+            _refuse_others(root)
         live = not options.practice and _same(root, own)
         yield Session(
             checks(options.checks),

@@ -248,13 +248,13 @@ def test_variables_that_write_files_are_forgotten(tmp_path: Path) -> None:
 
 def test_output_nobody_reads_any_more_ends_quietly() -> None:
     """A closed pipe is no reason for a complaint."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-P", "-m", "hygiene", "check", "--practice", "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.close()
-    assert b"Traceback" not in process.stderr.read()
-    assert process.wait() == 0
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+        assert process.wait() == 0

@@ -89,7 +89,7 @@ def test_its_sentences_are_told(site: Path, tmp_path: Path) -> None:
     text = _run(
         site, "check", "stranger-notes", "--home", str(home), "--platform", "linux"
     )
-    assert "Note: Notes in Jotter: Jotter, 2 items." in text
+    assert "Note: Notes in Jotter: Jotter, Notes, 2 items." in text
 
 
 def test_it_conforms_to_the_contract(site: Path) -> None:

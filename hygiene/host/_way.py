@@ -39,22 +39,22 @@ class Ground(Protocol):
         """
 
 
-def steps_of(path: str, roots: Sequence[str]) -> list[str]:
+def steps_of(place: str, roots: Sequence[str]) -> list[str]:
     """The names on the way from the home. `NOT_ASKED` for a path that leads elsewhere."""
-    if os.path.isabs(path):
-        whole = os.path.normcase(path) + os.sep
+    if os.path.isabs(place):
+        whole = os.path.normcase(place) + os.sep
         for root in roots:
             if whole.startswith(os.path.normcase(root) + os.sep):
-                path = path[len(root) :]
+                place = place[len(root) :]
                 break
         else:
             raise CannotLook(Why.NOT_ASKED)
     if os.sep != "/":
-        path = path.replace(os.sep, "/")
-        if ":" in path:
+        place = place.replace(os.sep, "/")
+        if ":" in place:
             # A drive, or a second stream of a file.
             raise CannotLook(Why.NOT_ASKED)
-    return [name for name in path.split("/") if name not in {"", "."}]
+    return [name for name in place.split("/") if name not in {"", "."}]
 
 
 class Way:

@@ -133,8 +133,11 @@ class _Walk:
         return ordered
 
     def _told(self, check: str, finding: Finding) -> str:
+        title, topic = self._facts.title(check), self._facts.topic(check, finding)
         parts = [self._facts.heading(finding), *self._facts.counts(finding)]
-        return f"{self._facts.level(finding.level)}: {self._facts.title(check)}: {', '.join(parts)}."
+        if topic != title:
+            parts.insert(1, topic)
+        return f"{self._facts.level(finding.level)}: {title}: {', '.join(parts)}."
 
     def _missed(self, check: str, missed: NotChecked) -> str:
         word = self._facts.status(Status.COULD_NOT_CHECK)

@@ -18,13 +18,14 @@ from typing import Final
 import psutil
 
 from hygiene.contract import Platform
-from hygiene.practice import chats, photos
+from hygiene.practice import chats
 from hygiene.practice.chromium import ChromiumProfile
 from hygiene.practice.firefox import FirefoxProfile, write_profiles_ini
 from hygiene.practice.hive import write_hive
+from hygiene.practice.photos import PhotoFolder
 from hygiene.practice.safari import SafariProfile
 
-__all__ = ["CANARIES", "build", "made_up_home"]
+__all__ = ["CANARIES", "build", "made_up_home", "remove"]
 
 _PREFIX: Final = "sample-"
 _OWNER_ONLY: Final = 0o700
@@ -70,7 +71,12 @@ def made_up_home(platform: Platform) -> Iterator[Path]:
         build(root, platform, datetime.now(UTC))
         yield root
     finally:
-        shutil.rmtree(root, ignore_errors=True)
+        remove(root)
+
+
+def remove(root: Path) -> None:
+    """Remove a made-up home; nothing if it is gone."""
+    shutil.rmtree(root, ignore_errors=True)
 
 
 def _place() -> Path:
@@ -109,7 +115,7 @@ def build(root: Path, platform: Platform, now: datetime) -> None:
         _safari(root / "Library/Safari", now)
     if platform is Platform.WINDOWS:
         _registry(root / "NTUSER.DAT")
-    photos.sample(root, platform)
+    _photos(root / "Pictures")
     chats.sample(root, platform, now)
 
 
@@ -162,6 +168,19 @@ def _safari(folder: Path, now: datetime) -> None:
         SafariProfile(folder)
         .visit("https://radio.example/", now - timedelta(days=1), title="made-up-title")
         .download("https://papers.example/list.pdf")
+        .write()
+    )
+
+
+def _photos(folder: Path) -> None:
+    here = (12.34, 56.78)
+    (
+        PhotoFolder(folder)
+        .picture("beach.jpg", here)
+        .picture("lunch.jpg")
+        .picture("trip/road.heic", here)
+        .picture("trip/song.mp4", here)
+        .picture("trip/drawing.png")
         .write()
     )
 

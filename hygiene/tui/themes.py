@@ -65,17 +65,27 @@ LIGHT = Theme(
     ),
 )
 
+_NONE = "ansi_default"
 NO_COLOUR = Theme(
     name="no-colour",
     ansi=True,
-    primary="ansi_default",
+    primary=_NONE,
+    foreground=_NONE,
+    background=_NONE,
+    surface=_NONE,
+    panel=_NONE,
     variables=_variables(
-        muted="ansi_default",
-        quiet="ansi_default",
-        cursor="ansi_default",
-        cursor_text="ansi_default",
-        accent="ansi_default",
-    ),
+        muted=_NONE, quiet=_NONE, cursor=_NONE, cursor_text=_NONE, accent=_NONE
+    )
+    | {
+        "ansi-background": _NONE,
+        "ansi-foreground": _NONE,
+        "border": _NONE,
+        "border-blurred": _NONE,
+        "input-cursor-background": _NONE,
+        "input-cursor-foreground": _NONE,
+        "input-cursor-text-style": "reverse",
+    },
 )
 """For `NO_COLOR`: the terminal's own two colours; the cursor is reversed."""
 

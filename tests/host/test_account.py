@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-import pwd
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from hygiene.host.account import own_home, owner_problem, running_as_admin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pwd = pytest.importorskip("pwd", reason="Windows knows accounts in another way")
 
 
 def accounts(monkeypatch: pytest.MonkeyPatch, *homes: tuple[int, Path | str]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from hygiene.contract import CannotLook, Kind, Platform, Why
 from hygiene.host.home import DiskHome
+from tests.host.systems import LINUX, POSIX
 
 
 @pytest.fixture
@@ -146,6 +147,7 @@ def test_nothing_there(root: Path, home: DiskHome, path: str) -> None:
     assert why(home, path) is Why.LOCKED
 
 
+@POSIX
 def test_what_is_no_file(root: Path, home: DiskHome) -> None:
     """A pipe is not supported and never waited for; a folder is no known format."""
     os.mkfifo(root / "pipe")
@@ -168,6 +170,7 @@ def test_a_device_is_not_opened(root: Path, home: DiskHome) -> None:
     assert why(home, "zero") is Why.NOT_SUPPORTED
 
 
+@LINUX
 def test_names_that_do_not_decode(root: Path, home: DiskHome) -> None:
     """Bytes that are no text stand as surrogates and lead back to the file."""
     Path(os.fsdecode(bytes(root) + b"/a/\xff\xfe")).write_bytes(b"odd")
@@ -210,6 +213,7 @@ class TestWindowsNames:
         assert [each.path for each in home.find("{cache}/ä*/HIST?RY")] == spelled
         assert home.read(path, limit=9) == b"ours"
 
+    @LINUX
     def test_the_exact_name_comes_first(self, root: Path, home: DiskHome) -> None:
         """Where two names differ by case only, the one that was asked for wins."""
         (root / "AppData/LOCAL").mkdir()
@@ -224,6 +228,7 @@ class TestWindowsNames:
         os.utime(root / "AppData/Local", ns=(0, 12345))
         assert home.entry("appdata/local/new") is not None
 
+    @LINUX
     def test_elsewhere_case_matters(self, root: Path) -> None:
         """A linux home does not take one name for the other."""
         assert DiskHome(root, Platform.LINUX).entry("A/B") is None

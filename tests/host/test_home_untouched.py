@@ -13,6 +13,9 @@ from hygiene.host.home import DiskHome
 from hygiene.practice.hive import write_hive
 from hygiene.practice.store import write_store
 from tests.host.footprint import age, footprint
+from tests.host.systems import LINUX
+
+pytestmark = LINUX
 
 TEXT = b'{"windows": [{"tabs": [1, 2]}]}'
 

@@ -12,6 +12,7 @@ from hygiene.contract import CannotLook, Folder, Kind, Platform, Why
 from hygiene.host.home import DiskHome
 from tests.host.deep import deep_folders
 from tests.host.refusal import shut
+from tests.host.systems import POSIX
 
 
 @pytest.fixture
@@ -69,6 +70,7 @@ def test_links_are_not_followed(root: Path) -> None:
     assert walked(root)[0].files == [".h", "z"]
 
 
+@POSIX
 def test_pipes_and_sockets_are_named(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ import pytest
 from hygiene.contract import CannotLook, Platform, Why
 from hygiene.host.home import DiskHome
 from hygiene.host.opening import cannot_look
+from tests.host.systems import LINUX, POSIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,7 @@ def test_large_files_come_whole(root: Path, home: DiskHome) -> None:
     assert home.read("large", limit=1 << 22) == data
 
 
+@LINUX
 def test_no_access_time_without_being_the_owner(
     home: DiskHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +105,7 @@ def test_no_access_time_without_being_the_owner(
     assert next(folder.files for folder in home.walk("")) == ["file"]
 
 
+@POSIX
 def test_descriptors_are_given_back(root: Path, home: DiskHome) -> None:
     """Files that were refused, forgotten or left in the middle stay open nowhere."""
     (root / "bad.json").write_text("[1, 2," + " " * (1 << 17) + "oops")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from regipy import registry
+from regipy.utils import calculate_xor32_checksum
 
 from hygiene.contract import CannotLook, Platform, Why
 from hygiene.host.home import DiskHome
@@ -96,6 +98,26 @@ def test_many_subkeys(tmp_path: Path) -> None:
     last = home.registry(r"Many\02999")
     assert last is not None
     assert last.values == {"n": 2999}
+
+
+def test_the_builder_writes_what_others_read(tmp_path: Path) -> None:
+    """Another reader of hives finds the same keys, and the checksum is right."""
+    path = tmp_path / "NTUSER.DAT"
+    write_hive(path, KEYS)
+    opened: Any = registry
+    hive = opened.RegistryHive(str(path))
+    assert hive.name == "NTUSER.DAT"
+    assert {key.path for key in hive.recurse_subkeys()} >= {
+        f"\\{each}" for each in KEYS
+    }
+    block = path.read_bytes()[:508]
+    assert hive.header.checksum == calculate_xor32_checksum(block)
+
+
+def test_the_builder_refuses_what_it_cannot_write(tmp_path: Path) -> None:
+    """Data that would need several cells is refused."""
+    with pytest.raises(ValueError, match="long"):
+        write_hive(tmp_path / "NTUSER.DAT", {"Software": {"long": bytes(16_345)}})
 
 
 def test_a_foreign_file(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["SiteNames", "host_of"]
 
 _LONGEST = 255
 """Characters of a host: RFC 1035 allows no more, a hostile store does not care."""
 
-_WITHOUT_HOST = frozenset(("file", "about", "data", "javascript", "blob"))
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 
 
 def host_of(address: object) -> str | None:
@@ -18,7 +20,7 @@ def host_of(address: object) -> str | None:
     if not isinstance(address, str):
         return None
     scheme, mark, rest = address.partition("://")
-    if not mark or scheme.lower() in _WITHOUT_HOST or not scheme.isascii():
+    if not mark or not _SCHEME.fullmatch(scheme) or scheme.lower() == "file":
         return None
     end = min((rest.find(each) for each in "/?#\\" if each in rest), default=len(rest))
     host = rest[:end].rpartition("@")[2]

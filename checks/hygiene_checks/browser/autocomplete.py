@@ -77,7 +77,7 @@ class AutocompleteCheck:
         id="autocomplete",
         group=Group.WORDS,
         words="hygiene_checks.browser",
-        headline=("entries", "addresses", "cards"),
+        headline=("entries", "suggestions"),
     )
 
     def run(self, home: Home) -> Iterator[Outcome]:

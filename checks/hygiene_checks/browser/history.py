@@ -46,7 +46,7 @@ class HistoryCheck:
         id="browser-history",
         group=Group.PAGES,
         words="hygiene_checks.browser",
-        headline=("sites", "visits"),
+        headline=("pages",),
     )
 
     def run(self, home: Home) -> Iterator[Outcome]:

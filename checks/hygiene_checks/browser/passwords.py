@@ -68,7 +68,7 @@ class PasswordsCheck:
         id="saved-passwords",
         group=Group.PASSWORDS,
         words="hygiene_checks.browser",
-        headline=("logins", "never_saved"),
+        headline=("logins",),
     )
 
     def run(self, home: Home) -> Iterator[Outcome]:

@@ -107,7 +107,7 @@ def storages(home: Home) -> Iterator[Storage | NotChecked]:
                 if entry.why is None:
                     yield from _storage(entry.path, root, pattern)
                 elif _LOCKS not in entry.path:
-                    yield NotChecked(entry.path, entry.why)
+                    yield NotChecked(_without(entry.path, pattern), entry.why)
 
 
 def _roots(home: Home) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -133,6 +133,14 @@ def _storage(path: str, root: str, pattern: str) -> Iterator[Storage]:
         (found := _FIREFOX_NAME.fullmatch(steps[-1])) and _own(found[2] or "")
     ):
         yield Storage(path, found[1].lower(), root, profile)
+
+
+def _without(path: str, pattern: str) -> str:
+    """The folder that may not be looked into, without the steps asked for inside it."""
+    for step in reversed(pattern.split("/")):
+        if "*" not in step:
+            path = path.removesuffix(f"/{step}")
+    return path
 
 
 def _own(suffix: str) -> bool:

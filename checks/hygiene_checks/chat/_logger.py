@@ -60,6 +60,8 @@ def installed(
     """The same for one installation."""
     for logs in logger.logs if installation.data else ():
         path = f"{installation.data}/{logs.path}".removesuffix("/")
+        if logs.part and home.entry(path) is None:
+            continue
         yield from report(home, installation, replace(logs, path=path))
     for store in logger.stores:
         yield from stored(home, installation, store)

@@ -108,7 +108,8 @@ def jid(path: str) -> str | None:
     """`ann_at_example.org.history`: Psi 1.5 (`JIDUtil::encode`)."""
     if not path.endswith(".history"):
         return None
-    return unquote(path.removesuffix(".history").replace("_at_", "@", 1))
+    name = path.removesuffix(".history")
+    return unquote(name.replace("_at_", "@", 1))
 
 
 _MONTH = re.compile(r"\.\d{6}\.xml$")

@@ -37,6 +37,7 @@ __all__ = ["answers", "is_boxes"]
 _OPENING = frozenset(
     (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"JXL ", b"jP  ")
 )
+_MAIN = frozenset((b"moov", b"moof", b"meta", b"jxlc", b"jxlp", b"jp2c"))
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _EXIF_UUID = b"JpgTiffExif->JP2"
 _CANON_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
@@ -57,8 +58,13 @@ def is_boxes(start: bytes) -> bool:
 
 
 def answers(window: Window, *, inside: bool = False) -> Iterator[Answer]:
-    """What each box of a file says. `inside`: the film is itself a part of a picture."""
+    """What each box of a file says. `inside`: the film is itself a part of a picture.
+
+    A file without any of the boxes that make a picture or a film was cut off before.
+    """
+    whole = False
     for kind, start, length in boxes(window):
+        whole = whole or kind in _MAIN
         if kind == b"moov":
             yield any_of(_movie(window, start, length))
         elif kind == b"meta":
@@ -72,6 +78,8 @@ def answers(window: Window, *, inside: bool = False) -> Iterator[Answer]:
             yield NOT_SUPPORTED
         else:
             yield from _anywhere(window, kind, start, length)
+    if not whole:
+        yield DAMAGED
 
 
 def _anywhere(window: Window, kind: bytes, start: int, length: int) -> Iterator[Answer]:

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from typing import Literal
 
 from hygiene.contract import CannotLook, Why
-from hygiene_checks.photos._place import NO, YES, Answer, Place, any_of, is_position
+from hygiene_checks.photos._place import (
+    DAMAGED,
+    NO,
+    YES,
+    Answer,
+    Place,
+    any_of,
+    is_position,
+)
 from hygiene_checks.photos._window import Window
 from hygiene_checks.photos._xmp import place_in_xmp
 
@@ -21,6 +29,8 @@ _XMP = 0x02BC
 _GPS = 0x8825
 _LATITUDE = 2
 _LONGITUDE = 4
+_IMAGE_DATA = ((0x0111, 0x0117), (0x0144, 0x0145))
+"""Offsets and lengths of the strips or the tiles of an image."""
 _SECONDS = 3600
 _THREE = 24
 _SCALES = (1, 60, 3600)
@@ -160,7 +170,28 @@ def _pages(window: Window, most: int) -> Iterator[Answer]:
             yield any_of(_packet(page, xmp))
         if len(seen) >= most:
             return
+        yield _whole(page)
         start = layout.number(window.at(page.end, layout.value))
+
+
+def _whole(page: _Directory) -> Answer:
+    """Whether the file goes on to the end of the page's image: where a copy was cut
+    off, more may have been lost than the image.
+    """
+    layout = page.layout
+    for where, length in _IMAGE_DATA:
+        starts = page.value(where.to_bytes(2, layout.order))
+        lengths = page.value(length.to_bytes(2, layout.order))
+        if starts is not None and lengths is not None:
+            end = _last(page, starts) + _last(page, lengths)
+            return NO if end <= page.window.size else DAMAGED
+    return NO
+
+
+def _last(page: _Directory, value: _Value) -> int:
+    """The last of the whole numbers of a value."""
+    width = _SIZES.get(value[0], 1)
+    return page.layout.number(page.content(value)[-width:])
 
 
 def _packet(page: _Directory, xmp: _Value) -> Iterator[Answer]:

@@ -119,5 +119,5 @@ def _gif(window: Window) -> Iterator[Answer]:
     if _GIF_XMP in head or _GIF_XMP in tail:
         yield place_in_xmp(head)
         yield place_in_xmp(tail)
-    elif not tail.rstrip(b"\0").endswith(b";"):
+    if not tail.rstrip(b"\0").endswith(b";"):
         yield DAMAGED

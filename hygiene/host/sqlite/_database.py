@@ -111,7 +111,7 @@ class OpenStore:
             connection.limit(limit, value)
         connection.set_progress_handler(self._watch.is_over, _ASK_EVERY)
         connection.authorizer = self._permissions
-        list(self._run(_SETTINGS))
+        list(self.rows(_SETTINGS))
         encoding = next(self.rows("PRAGMA encoding"))[0]
         self._decoding = _DECODING[str(encoding)]
         self._tables = self._real_tables()

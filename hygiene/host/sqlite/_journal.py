@@ -12,7 +12,7 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from hygiene.host.sqlite._parts import Part
+from hygiene.host.sqlite._parts import Part, Torn
 
 __all__ = ["HEADER_SIZE", "Originals", "RolledBack", "originals", "transaction"]
 
@@ -126,7 +126,10 @@ class RolledBack:
     def _within(self, page: int, start: int, length: int) -> bytes:
         place = self._known.places.get(page)
         if place is not None:
-            return self._journal.read_at(place + start, length)
+            part = self._journal.read_at(place + start, length)
+            if len(part) < length:
+                raise Torn
+            return part
         offset = (page - 1) * self._known.page_size + start
         # A file cut short is as long again after rolling back, with nothing in it.
         return self._main.read_at(offset, length).ljust(length, b"\0")

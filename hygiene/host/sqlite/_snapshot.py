@@ -123,7 +123,7 @@ class _Live:
         if log := _whole(self._store.log):
             added = _wal.frames(log) != self._frames
             return not added or (self._watched is None and self._is_unchanged())
-        return self._quiet and self._is_unchanged()
+        return True
 
     def _is_unchanged(self) -> bool:
         return self._store.main.signature() == self._store.signature and (

@@ -43,6 +43,8 @@ def generation(header: bytes) -> bytes | None:
 def frames(log: Part) -> bytes:
     """A digest of the frames of this run: the same if none was added or replaced."""
     header = log.read_at(0, HEADER_SIZE)
+    if len(header) < HEADER_SIZE:
+        return b""
     step = _FRAME_HEADER_SIZE + _NUMBER.unpack_from(header, 8)[0]
     digest = hashlib.sha256(header)
     for at in range(HEADER_SIZE, log.size, step):

@@ -62,8 +62,7 @@ class Decide(Page):
             widgets = self._advice()
         await step.mount_all(widgets)
         self.query_one(Hints).show(self.hints())
-        if self._asking:
-            self.query(Door).first().focus()
+        self.set_focus(self.query(Door).first() if self._asking else None)
 
     def _question(self) -> list[Text | Doors]:
         number = len(self._replies)

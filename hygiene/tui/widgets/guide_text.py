@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from hygiene.guides.plain import pieces
+from hygiene.tui.widgets.laid_out import LaidOut
 
 if TYPE_CHECKING:
     from hygiene.guides import Guide
@@ -20,13 +20,13 @@ _FOUND = "underline bold"
 _HERE = "reverse"
 
 
-class GuideText(Static):
+class GuideText(LaidOut):
     """Headings, paragraphs and lists. Lines are wrapped here, not by the widget below,
     so that a place that was found has a line to scroll to.
     """
 
     def __init__(self, guide: Guide) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._pieces = list(pieces(guide.text))
         self._headings = {
             match["text"].replace("**", "").strip()
@@ -37,29 +37,27 @@ class GuideText(Static):
         self._at = 0
         self._found: list[int] = []
 
-    def on_resize(self) -> None:
-        """Wrap anew."""
-        self._lay()
-
     def find(self, text: str) -> int:
         """Underline where `text` stands, whatever its case; return how often."""
         self._wanted = text.strip()
         self._at = 0
-        self._lay()
-        return len(self._found)
+        return self._look()
 
     def go(self, step: int) -> int | None:
         """Go on among the places that were found, round the end; return the line."""
         if not self._found:
             return None
         self._at = (self._at + step) % len(self._found)
-        self._lay()
+        self._look()
         return self._found[self._at]
 
-    def _lay(self) -> None:
-        width = self.content_size.width
-        if width <= 0:
-            return
+    def _look(self) -> int:
+        self.lay_anew()
+        self.render()
+        return len(self._found)
+
+    def lay(self, width: int) -> list[Content]:
+        """Wrapped, with what was found underlined."""
         lines: list[Content] = []
         listed = False
         for marker, text in self._pieces:
@@ -70,7 +68,7 @@ class GuideText(Static):
         self._found = []
         if self._wanted:
             lines = [self._underlined(at, line) for at, line in enumerate(lines)]
-        self.update(Content("\n").join(lines[1:]))
+        return lines[1:]
 
     def _wrapped(self, marker: str, text: str, width: int) -> list[Content]:
         style = "bold $accent" if not marker and text in self._headings else ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Static
+
+from hygiene.tui.widgets.laid_out import LaidOut
 
 __all__ = ["Hint", "Hints"]
 
@@ -28,23 +29,20 @@ class Hint:
         return cell_len(self.key) + 1 + cell_len(self.label)
 
 
-class Hints(Static):
+class Hints(LaidOut):
     """Hints in as many lines as they need; none is ever broken in two."""
 
     def __init__(self, hints: list[Hint]) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._hints = hints
 
     def show(self, hints: list[Hint]) -> None:
         """Show other hints."""
         self._hints = hints
-        self._lay(self.content_size.width)
+        self.lay_anew()
 
-    def on_resize(self) -> None:
-        """Lay them anew."""
-        self._lay(self.content_size.width)
-
-    def _lay(self, width: int) -> None:
+    def lay(self, width: int) -> list[Content]:
+        """As many on a line as fit."""
         lines: list[list[Hint]] = [[]]
         used = 0
         for hint in self._hints:
@@ -53,8 +51,7 @@ class Hints(Static):
                 used = 0
             used += hint.width + (len(_BETWEEN) if lines[-1] else 0)
             lines[-1].append(hint)
-        rows = [Content(_BETWEEN).join(map(_written, line)) for line in lines]
-        self.update(Content("\n").join(rows))
+        return [Content(_BETWEEN).join(map(_written, line)) for line in lines]
 
 
 def _written(hint: Hint) -> Content:

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.style import Style
-from textual.widgets import Static
+
+from hygiene.tui.widgets.laid_out import LaidOut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ class Row:
     text: str = ""
 
 
-class RowList(Static, can_focus=True):
+class RowList(LaidOut, can_focus=True):
     """Rows with a cursor. In columns where there is room, else below each other.
 
     It is as high as its rows; what scrolls is the container around it.
@@ -73,7 +74,7 @@ class RowList(Static, can_focus=True):
         key: str
 
     def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None) -> None:
-        super().__init__(markup=False, id=id)
+        super().__init__(id=id)
         self._rows = list(rows)
         self._cursor = 0
         self._tops: list[int] = []
@@ -90,19 +91,15 @@ class RowList(Static, can_focus=True):
         self._rows = list(rows)
         keys = [self._rows[at].key for at in self._keys()]
         self._cursor = keys.index(before) if before in keys else 0
-        self._lay()
-
-    def on_resize(self) -> None:
-        """Lay the rows for the new width."""
-        self._lay()
+        self.lay_anew()
 
     def on_focus(self) -> None:
         """The cursor is seen only with the focus."""
-        self._lay()
+        self.lay_anew()
 
     def on_blur(self) -> None:
         """The cursor is seen only with the focus."""
-        self._lay()
+        self.lay_anew()
 
     def action_move(self, rows: int) -> None:
         """Cursor up or down."""
@@ -110,7 +107,7 @@ class RowList(Static, can_focus=True):
         if not keys:
             return
         self._cursor = max(0, min(self._cursor + rows, len(keys) - 1))
-        self._lay()
+        self.lay_anew()
         self._show_cursor()
         self.post_message(self.Moved(self, self.key))
 
@@ -127,7 +124,7 @@ class RowList(Static, can_focus=True):
         for place, at in enumerate(self._keys()):
             if self._tops[at] <= line.y < self._tops[at + 1]:
                 self._cursor = place
-                self._lay()
+                self.lay_anew()
                 self.action_open()
 
     # --- layout
@@ -147,10 +144,8 @@ class RowList(Static, can_focus=True):
             region.translate(self.virtual_region.offset), animate=False, force=True
         )
 
-    def _lay(self) -> None:
-        width = self.content_size.width
-        if width <= 0:
-            return
+    def lay(self, width: int) -> list[Content]:
+        """The rows for this width."""
         keys = self._keys()
         at_cursor = keys[self._cursor] if keys and self.has_focus else -1
         titles = [cell_len(row.title) for row in self._rows if row.key]
@@ -164,7 +159,7 @@ class RowList(Static, can_focus=True):
             self._tops.append(len(lines))
             lines += self._row(row, width, columns, here=at == at_cursor)
         self._tops.append(len(lines))
-        self.update(Content("\n").join(lines))
+        return lines
 
     def _row(
         self, row: Row, width: int, columns: tuple[int, int], *, here: bool

@@ -26,7 +26,7 @@ _MARK = "✓ "
 _NO_MARK = "  "
 _GAP = "  "
 _NUMBER_WIDTH = 9
-_LAST_FROM_WIDTH = 56
+_LAST_FROM_WIDTH = 50
 _SORTED = " ↓"
 _MERGE_SECONDS = 0.1
 
