@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from hygiene import __version__, terminal
 from hygiene.contract.phrases import Phrases
@@ -40,9 +40,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = _words()
     typed = sys.argv[1:] if arguments is None else arguments
     options = _parser(words).parse_args(typed or ["check"])
+    options.screens = _wants_screens(options)
+    if options.screens:
+        # Before anything heavy is imported: the first words, and the keys that leave.
+        terminal.begin(words.say("gate.title"), options.leave_key)
     from hygiene import commands  # noqa: PLC0415  --help needs none of it
 
     return commands.run(options)
+
+
+def _wants_screens(options: Namespace) -> bool:
+    lines = getattr(options, "json", False) or getattr(options, "plain", True)
+    return (
+        not lines
+        and os.environ.get("TERM") != "dumb"
+        and sys.stdin.isatty()
+        and sys.stdout.isatty()
+    )
 
 
 def _words() -> Phrases:

@@ -6,20 +6,15 @@ no checks, 2 wrong usage.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hygiene import terminal, wiring
-from hygiene.contract import Platform
+from hygiene.contract.home import Platform
+from hygiene.contract.outcome import HygieneError
 from hygiene.contract.phrases import Phrases
-from hygiene.engine.events import CheckEnded, RunEnded
-from hygiene.engine.registry import Loaded, NoChecksError
-from hygiene.report import record
-from hygiene.report.facts import Facts
 from hygiene.wiring import Options, Session, WrongUsage
 
 if TYPE_CHECKING:
@@ -41,12 +36,18 @@ def run(options: Namespace) -> int:
         return commands[options.command](options, language)
     except WrongUsage as error:
         return _say_error(language, _WRONG_USAGE, error.key, **error.values)
-    except NoChecksError:
-        return _say_error(language, _FAILED, "failed.no-checks")
+    except HygieneError as error:
+        return _say_error(language, _FAILED, f"failed.{_kind(error)}")
     except BrokenPipeError:
         # Whoever read our output went away; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _OK
+
+
+def _kind(error: HygieneError) -> str:
+    return {"NoChecksError": "no-checks", "NoGuidesError": "no-guides"}.get(
+        type(error).__name__, "any"
+    )
 
 
 def _environment() -> list[str | None]:
@@ -65,13 +66,6 @@ def _interactive() -> bool:
 
 
 def _check(options: Namespace, language: str) -> int:
-    screens = (
-        _interactive()
-        and not (options.json or options.plain)
-        and os.environ.get("TERM") != "dumb"
-    )
-    if screens:
-        _first_paint(options, language)
     wanted = Options(
         checks=tuple(options.checks),
         home=Path(options.home) if options.home else None,
@@ -85,7 +79,7 @@ def _check(options: Namespace, language: str) -> int:
     with wiring.open_session(wanted) as session:
         if options.json:
             return _json(session, items=options.items)
-        if screens:
+        if options.screens:
             from hygiene.tui.app import run_screens  # noqa: PLC0415  heavy
 
             return run_screens(session, options)
@@ -94,13 +88,13 @@ def _check(options: Namespace, language: str) -> int:
         return run_plain(session, options, interactive=_interactive())
 
 
-def _first_paint(options: Namespace, language: str) -> None:
-    """Put the gate's first words up before anything heavy is imported."""
-    words = Phrases("hygiene", language)
-    terminal.begin(words.say("gate.title"), options.leave_key)
-
-
 def _json(session: Session, *, items: bool) -> int:
+    import json  # noqa: PLC0415
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from hygiene.engine.events import CheckEnded, RunEnded  # noqa: PLC0415
+    from hygiene.report import record  # noqa: PLC0415
+
     if items and session.live:
         raise WrongUsage("usage.items-live")
     if session.admin:
@@ -127,6 +121,9 @@ def _json(session: Session, *, items: bool) -> int:
 
 
 def _list_checks(options: Namespace, language: str) -> int:
+    from hygiene.engine.registry import Loaded  # noqa: PLC0415
+    from hygiene.report.facts import Facts  # noqa: PLC0415
+
     del options
     found = wiring.checks()
     facts = Facts(found, language)
@@ -142,9 +139,7 @@ def _list_checks(options: Namespace, language: str) -> int:
 
 
 def _guide(options: Namespace, language: str) -> int:
-    screens = _interactive() and not options.plain and os.environ.get("TERM") != "dumb"
-    if screens:
-        _first_paint(options, language)
+    if options.screens:
         from hygiene.tui.app import run_reader  # noqa: PLC0415  heavy
 
         return run_reader(options.guide, language, options)

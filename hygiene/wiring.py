@@ -1,27 +1,32 @@
 """The one place that builds everything: checks, home, engine and words.
 
-The only module that knows both the engine and the host. Front ends get a `Session`.
+The only module that knows both the engine and the host. Front ends get a `Session`,
+which builds each part when it is first asked for: the gate stands before any of them.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hygiene import terminal
-from hygiene.contract import Home, HygieneError, ListsSittings, Platform, Sitting
+from hygiene.contract.home import Platform
+from hygiene.contract.outcome import HygieneError
 from hygiene.contract.phrases import SOURCE_LANGUAGE, languages
-from hygiene.engine import registry, runner
-from hygiene.engine.events import Event
-from hygiene.engine.registry import Broken, Loaded
 from hygiene.host import account
-from hygiene.host.home import DiskHome
-from hygiene.report.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from hygiene.contract import Home, Sitting
+    from hygiene.engine.events import Event
+    from hygiene.engine.registry import Broken, Loaded
+    from hygiene.report.facts import Facts
 
 __all__ = [
     "Options",
@@ -60,25 +65,29 @@ class _Monotonic:
         return time.monotonic()
 
 
-@dataclass(slots=True)
 class Session:
     """One home, the checks that look at it, and the words for both.
 
-    `agreed` says that the person let us read folders the system asks about (SR-62).
+    `live` says that it is the running person's own home, `practice` that it is made up;
+    `agreed` that the person let us read folders the system asks about (SR-62).
     """
 
-    checks: Sequence[Loaded | Broken]
-    platform: Platform
-    root: Path
-    live: bool
-    practice: bool
-    look_only: bool
-    language: str
-    agreed: bool = False
-    facts: Facts = field(init=False)
+    def __init__(self, options: Options, stack: ExitStack) -> None:
+        self._asked = options.checks
+        self._home = options.home
+        self._stack = stack
+        self.platform = options.platform or system_platform()
+        self.practice = options.practice
+        self.look_only = options.look_only
+        self.language = options.language
+        self.agreed = False
 
-    def __post_init__(self) -> None:
-        self.facts = Facts(self.checks, self.language)
+    @cached_property
+    def live(self) -> bool:
+        """Whether this is the running person's own home on this computer."""
+        if self.practice:
+            return False
+        return self._home is None or _same(self._home, account.own_home())
 
     @property
     def admin(self) -> bool:
@@ -90,21 +99,47 @@ class Session:
         """Whether the system itself would ask before some folders are read (SR-62)."""
         return self.live and self.platform is Platform.MACOS
 
-    def speak(self, language: str) -> None:
-        """Use another language from now on."""
-        self.language = language
-        self.__post_init__()
+    @cached_property
+    def checks(self) -> Sequence[Loaded | Broken]:
+        """The checks of this session. Raises `NoChecksError`."""
+        return checks(self._asked)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The sentences about what is found."""
+        from hygiene.report.facts import Facts  # noqa: PLC0415
+
+        return Facts(self.checks, self.language)
+
+    @cached_property
+    def root(self) -> Path:
+        """Where the home lies. A made-up one is built when it is first asked for."""
+        if not self.practice:
+            return self._home or account.own_home()
+        from hygiene.practice.home import made_up_home, remove  # noqa: PLC0415
+
+        root = self._stack.enter_context(made_up_home(self.platform))
+        terminal.at_the_end(partial(remove, root))
+        return root
 
     def _open(self, tick: Callable[[], None]) -> Home:
+        from hygiene.host.home import DiskHome  # noqa: PLC0415
+
         home = DiskHome(self.root, self.platform, live=self.live, agreed=self.agreed)
         return home.watched(tick)
 
     def run(self) -> Iterator[Event]:
         """Look: run all checks of this session and tell what they answer."""
+        from hygiene.engine import runner  # noqa: PLC0415
+
+        _ = self.root  # built once, here, and not in the threads of the checks
         return runner.run(self.checks, self._open, _Monotonic())
 
     def sittings(self) -> Iterable[Sitting]:
         """The sittings of this home, newest first; read anew each time."""
+        from hygiene.contract import ListsSittings  # noqa: PLC0415
+        from hygiene.engine.registry import Loaded  # noqa: PLC0415
+
         home = self._open(lambda: None)
         found = [
             sitting
@@ -142,6 +177,8 @@ def checks(asked: Sequence[str] = ()) -> list[Loaded | Broken]:
 
     Raises `NoChecksError`, and `WrongUsage` for an id nobody claims.
     """
+    from hygiene.engine import registry  # noqa: PLC0415
+
     found = registry.find()
     known = {each.id for each in found}
     if not known.issuperset(asked):
@@ -151,32 +188,17 @@ def checks(asked: Sequence[str] = ()) -> list[Loaded | Broken]:
 
 @contextmanager
 def open_session(options: Options) -> Iterator[Session]:
-    """Build a session; a practice home is removed when the session ends.
+    """Open a session; a practice home is removed when the session ends.
 
-    Raises `WrongUsage` and `NoChecksError`.
+    Raises `WrongUsage` for a home that is not this person's and for unknown checks.
     """
+    if not options.practice:
+        _refuse_others(options.home or account.own_home())
     with ExitStack() as stack:
-        platform = options.platform or system_platform()
-        own = account.own_home()
-        if options.practice:
-            from hygiene.practice.home import made_up_home, remove  # noqa: PLC0415
-
-            root = stack.enter_context(made_up_home(platform))
-            terminal.at_the_end(partial(remove, root))
-        else:
-            root = own if options.home is None else options.home
-        if not options.practice:
-            _refuse_others(root)
-        live = not options.practice and _same(root, own)
-        yield Session(
-            checks(options.checks),
-            platform,
-            root,
-            live,
-            options.practice,
-            options.look_only,
-            options.language,
-        )
+        session = Session(options, stack)
+        if options.checks:
+            _ = session.checks  # an unknown id is said before the gate, not after
+        yield session
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gettext
 import io
-import pkgutil
+import os
+from importlib import import_module
 
 __all__ = ["Phrases", "languages"]
 
@@ -18,11 +19,14 @@ LANGUAGES = ("en", "es")
 
 
 def _catalogue(package: str, language: str) -> gettext.GNUTranslations | None:
+    """The catalogue, from a folder or out of a zip alike; None if there is none."""
     try:
-        data = pkgutil.get_data(package, f"words/{language}.mo")
-    except (OSError, ImportError):
+        module = import_module(package)
+        loader, folder = module.__loader__, module.__path__[0]
+        data = loader.get_data(f"{folder}{os.sep}words{os.sep}{language}.mo")  # type: ignore[union-attr]
+    except (OSError, ImportError, AttributeError):
         return None
-    return None if data is None else gettext.GNUTranslations(io.BytesIO(data))
+    return gettext.GNUTranslations(io.BytesIO(data))
 
 
 def languages(package: str) -> tuple[str, ...]:

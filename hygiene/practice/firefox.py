@@ -240,7 +240,7 @@ class FirefoxProfile:
         *,
         used: datetime | None = None,
         account: str = "MDoE",
-        secret: str = "MDoE",  # noqa: S107  stands for the encrypted form
+        secret: str = "MDoE",
     ) -> Self:
         """A sign-in is saved. `account` and `secret` stand for their encrypted forms."""
         self._logins.append(

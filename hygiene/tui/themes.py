@@ -1,71 +1,49 @@
-"""Two sets of colours, and none.
-
-Every text colour has a contrast of at least 4.5 on every background it may stand on.
-One accent; levels differ by word, mark and weight first.
-"""
+"""Two sets of colours, and none. One accent; levels differ by word, mark and weight."""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
+from hygiene.tui import colours
+from hygiene.tui.colours import Colours
+
 __all__ = ["DARK", "LIGHT", "NO_COLOUR", "THEMES"]
 
+_NONE = "ansi_default"
 
-def _variables(
-    *, muted: str, quiet: str, cursor: str, cursor_text: str, accent: str
-) -> dict[str, str]:
-    """`muted` is text that stands back, `quiet` a surface hardly off the background."""
+
+def _variables(of: Colours) -> dict[str, str]:
     return {
-        "muted": muted,
-        "quiet": quiet,
-        "cursor": cursor,
-        "cursor-text": cursor_text,
-        "scrollbar": muted,
-        "scrollbar-hover": accent,
-        "scrollbar-active": accent,
-        "scrollbar-background": quiet,
-        "scrollbar-background-hover": quiet,
-        "scrollbar-background-active": quiet,
+        "muted": of.muted,
+        "quiet": of.quiet,
+        "cursor": of.cursor,
+        "cursor-text": of.cursor_text,
+        "scrollbar": of.muted,
+        "scrollbar-hover": of.accent,
+        "scrollbar-active": of.accent,
+        "scrollbar-background": of.quiet,
+        "scrollbar-background-hover": of.quiet,
+        "scrollbar-background-active": of.quiet,
     }
 
 
-DARK = Theme(
-    name="dark",
-    dark=True,
-    primary="#8fcabf",
-    accent="#8fcabf",
-    foreground="#dbe1e6",
-    background="#161b20",
-    surface="#161b20",
-    panel="#222a31",
-    variables=_variables(
-        muted="#9aa7b1",
-        quiet="#1e252b",
-        cursor="#2f4a4b",
-        cursor_text="#ffffff",
-        accent="#8fcabf",
-    ),
-)
+def _theme(name: str, of: Colours, *, dark: bool) -> Theme:
+    return Theme(
+        name=name,
+        dark=dark,
+        primary=of.accent,
+        accent=of.accent,
+        foreground=of.text,
+        background=of.background,
+        surface=of.background,
+        panel=of.panel,
+        variables=_variables(of),
+    )
 
-LIGHT = Theme(
-    name="light",
-    dark=False,
-    primary="#0b5f55",
-    accent="#0b5f55",
-    foreground="#20272c",
-    background="#faf8f4",
-    surface="#faf8f4",
-    panel="#ece9e2",
-    variables=_variables(
-        muted="#56616a",
-        quiet="#f1eee8",
-        cursor="#cfe3de",
-        cursor_text="#10201d",
-        accent="#0b5f55",
-    ),
-)
 
-_NONE = "ansi_default"
+DARK = _theme("dark", colours.DARK, dark=True)
+LIGHT = _theme("light", colours.LIGHT, dark=False)
+
 NO_COLOUR = Theme(
     name="no-colour",
     ansi=True,
@@ -74,9 +52,7 @@ NO_COLOUR = Theme(
     background=_NONE,
     surface=_NONE,
     panel=_NONE,
-    variables=_variables(
-        muted=_NONE, quiet=_NONE, cursor=_NONE, cursor_text=_NONE, accent=_NONE
-    )
+    variables=_variables(Colours(*[_NONE] * 8))
     | {
         "ansi-background": _NONE,
         "ansi-foreground": _NONE,

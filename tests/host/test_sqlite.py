@@ -85,7 +85,9 @@ db.execute('PRAGMA journal_mode={mode}')
 @pytest.mark.parametrize("mode", MODES)
 def test_a_program_is_inside_a_change(path: Path, mode: str, copy: Path) -> None:
     """A lock of another program stops no answer; what it has not finished is not seen."""
-    script = f"db.execute('PRAGMA journal_mode={mode}')\n{FILL}db.execute('BEGIN {{}}')\n"
+    script = (
+        f"db.execute('PRAGMA journal_mode={mode}')\n{FILL}db.execute('BEGIN {{}}')\n"
+    )
     kind = "IMMEDIATE" if mode == "wal" else "EXCLUSIVE"
     with running(path, script.format(kind) + ADD):
         assert looked_at(path) == FILLED

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Session"]
 
+TERM = "xterm-256color"
 _LFLAG = 3
 
 
@@ -64,7 +65,7 @@ class Session:
             stderr=self._slave,
             start_new_session=True,
             preexec_fn=_control_this_terminal,  # noqa: PLW1509 - no threads here
-            env={"TERM": "xterm-256color", **(os.environ if env is None else env)},
+            env={**os.environ, "TERM": TERM} if env is None else {"TERM": TERM, **env},
             cwd=cwd,
         )
 

@@ -16,9 +16,9 @@ from hygiene.contract import (
     Why,
 )
 from hygiene_checks.browser._layouts import LAYOUTS, Found, Profile
-from hygiene_checks.browser._places import BROWSERS, Browser, Family
+from hygiene_checks.browser._places import BROWSERS, Browser
 
-__all__ = ["Family", "Profile", "profiles"]
+__all__ = ["Profile", "profiles"]
 
 
 def profiles(home: Home) -> Found:

@@ -24,7 +24,7 @@ from hygiene_checks.browser._history_settings import history_settings
 from hygiene_checks.browser._open_tabs import open_tabs
 from hygiene_checks.browser._places import Family
 from hygiene_checks.browser._profiles import Profile, profiles
-from hygiene_checks.browser._runs import join_sittings
+from hygiene_checks.browser._sittings import join_sittings
 from hygiene_checks.browser._stock import Stock, Tally
 from hygiene_checks.browser._visit_stores import STORES, VisitStore
 from hygiene_checks.browser._visits import count_visits, list_sites

@@ -30,6 +30,7 @@ _EXIF = b"Exif\0\0"
 _INDEX = b"MPF\0"
 _ANOTHER = re.compile(_JPEG)
 _ENTRY = 12
+_LONG = 4
 _THREE_RATIONALS = (5, 3)
 
 
@@ -70,12 +71,14 @@ def quick(data: bytes, size: int) -> Answer | None:
         fill, marker, length = _SEGMENT(data, at)
         start = at + 4
         at += 2 + length
-        if marker in _PLAIN and fill == 0xFF and length > 1:  # noqa: PLR2004
+        if fill != 0xFF or length < 2 or at > len(data):  # noqa: PLR2004
+            return None
+        if marker in _PLAIN:
             continue
-        if marker == _APP2 and not data.startswith(_INDEX, start) and length > 1:
+        if marker == _APP2 and not data.startswith(_INDEX, start):
             continue
         if marker == _APP1 and data.startswith(_EXIF, start):
-            answer = _block(data, start + 6, at) if at <= len(data) else None
+            answer = _block(data, start + 6, at)
             if answer is not NO:
                 return answer
         elif marker == _SOS and len(data) == size and data.endswith(_END):
@@ -96,8 +99,9 @@ def _block(data: bytes, start: int, end: int) -> Answer | None:
     pointer = _find(entries, form.gps)
     if pointer < 0:
         return NO
-    gps = _entries(data, form, start + form.entry(entries, pointer + 2)[2], end)
-    if gps is None:
+    kind, _, offset = form.entry(entries, pointer + 2)
+    gps = _entries(data, form, start + offset, end)
+    if kind != _LONG or gps is None:
         return None
     angles = []
     for tag in (form.latitude, form.longitude):

@@ -19,12 +19,12 @@ __all__ = ["degrees", "place_in_xmp"]
 _NAMED = re.compile(
     rb"[Gg][Pp][Ss](Lat|Lon)[a-z]{3,9}"
     rb"(?:\s{0,99}=\s{0,99}[\"']([^\"'<>]{0,99})"
-    rb"|(?:\s[^<>]{0,299})?>\s{0,99}(?:<!\[CDATA\[)?([^<>\]]{0,99}))"
+    rb"|(?:\s[^<>]{0,99})?>\s{0,99}(?:<!\[CDATA\[)?([^<>\]]{0,99}))"
 )
 _ITEM = re.compile(
     rb"name=[\"'](Lat|Lon)[a-z]{3,9}[\"']\s{1,99}value=[\"']([^\"'<>]{0,99})()"
 )
-_STEP = 1 << 19
+_STEP = 1 << 17
 _LONGEST = 1024
 _NUMBER = re.compile(rb"(\d{1,20}(?:\.\d{0,40})?)(?:/(\d{1,20}))?")
 _REFERENCE = re.compile(rb"&#(x?)([0-9A-Fa-f]{1,6});")
@@ -36,7 +36,7 @@ def place_in_xmp(packet: bytes) -> Answer:
         packet = packet.replace(b"\0", b"")
     found: dict[bytes, list[float]] = {b"Lat": [], b"Lon": []}
     for match in _matches(packet):
-        value = degrees(match[2] or match[3])
+        value = degrees(match[2] or match[3] or b"")
         if value is not None:
             found[match[1]].append(value)
     north, east = found[b"Lat"], found[b"Lon"]

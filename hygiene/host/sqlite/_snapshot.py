@@ -115,15 +115,19 @@ class _Live:
         self.image = _image(self._watched or main, journal, self._known, log)
 
     def holds(self) -> bool:
-        """Look again at what would have changed."""
-        if not self._store.is_same():
-            return False
+        """Look again at what would have changed. Whether the files are the same ones is
+        asked behind what is read of the side files, and before the main file.
+        """
         if journal := _whole(self._store.journal):
-            return originals(journal, self._tick) == self._known
+            same = originals(journal, self._tick) == self._known
+            return same and self._store.is_same()
         if log := _whole(self._store.log):
-            added = _wal.frames(log) != self._frames
-            return not added or (self._watched is None and self._is_unchanged())
-        return True
+            if _wal.frames(log) != self._frames:
+                # New commits do no harm while none is copied into the main file.
+                same = self._watched is None and self._is_unchanged()
+                return same and self._store.is_same()
+            return self._store.is_same()
+        return self._quiet and self._store.is_same() and self._is_unchanged()
 
     def _is_unchanged(self) -> bool:
         return self._store.main.signature() == self._store.signature and (

@@ -44,7 +44,7 @@ OPENINGS = [
     b"",
 ]
 LOOK = settings(
-    max_examples=300, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=500, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
