@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias, TypeVar
@@ -66,7 +66,8 @@ class Entry:
     """A path that is there. `why` says that, and why, it may not be looked into:
     a link out of the home or a mount (`NOT_ASKED`), a placeholder of a cloud
     (`ONLINE_ONLY`), a pipe or device (`NOT_SUPPORTED`), no permission (`DENIED`).
-    `size` is in bytes, -1 when unknown; `modified` is UTC.
+    `size` is in bytes, -1 when unknown; `modified` is UTC. `identity` is the same for
+    the same thing reached on two ways, "" when unknown.
     """
 
     path: str
@@ -74,6 +75,7 @@ class Entry:
     size: int = -1
     modified: datetime | None = None
     why: Why | None = None
+    identity: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,11 +161,14 @@ class NothingFound:
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
-    """One place could not be looked at. Never shown like `NothingFound` (SR-18)."""
+    """One place could not be looked at, or `count` files below it, for the same reason.
+    Never shown like `NothingFound` (SR-18).
+    """
 
     source: str
     why: Why
     program: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

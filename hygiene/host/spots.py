@@ -43,7 +43,9 @@ class Spot:
             return Entry(self.path, Kind.OTHER, why=self.why)
         kind = self.kind
         size = self.status.st_size if kind is Kind.FILE else -1
-        return Entry(self.path, kind, size, _moment(self.status.st_mtime), self.why)
+        identity = f"{self.status.st_dev}:{self.status.st_ino}"
+        moment = _moment(self.status.st_mtime)
+        return Entry(self.path, kind, size, moment, self.why, identity)
 
 
 def _moment(seconds: float) -> datetime | None:

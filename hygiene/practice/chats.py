@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "SAID",
     "adium_logs",
     "adium_settings",
     "chromium_storage",

@@ -172,6 +172,8 @@ class Facts:
     def not_checked(self, missed: NotChecked) -> str:
         """What could not be looked at and why. Names no path; see `source`."""
         reason = self.app.say(f"why.{missed.why}")
+        if missed.count > 1:
+            reason = self.app.count("not-checked.files", missed.count, reason=reason)
         if missed.program:
             return self.app.say(
                 "not-checked.program", program=clean(missed.program), reason=reason

@@ -64,11 +64,18 @@ def _check(result: CheckResult, *, items: bool) -> dict[str, Any]:
         "status": str(result.status),
         "seconds": round(result.seconds, 3),
         "findings": findings,
-        "not_checked": [
-            {"source": clean(each.source, _PATH_LENGTH), "why": str(each.why)}
-            for each in not_checked
-        ],
+        "not_checked": [_missed(each) for each in not_checked],
     }
+
+
+def _missed(missed: NotChecked) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "source": clean(missed.source, _PATH_LENGTH),
+        "why": str(missed.why),
+    }
+    if missed.count > 1:
+        record["count"] = missed.count
+    return record
 
 
 def _finding(finding_id: str, finding: Finding) -> dict[str, Any]:

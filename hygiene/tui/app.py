@@ -12,13 +12,12 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from hygiene import guides, terminal
+from hygiene import terminal
+from hygiene.contract.outcome import HygieneError
 from hygiene.contract.phrases import Phrases
 from hygiene.tui.driver import QuietDriver
-from hygiene.tui.screens.contents import Contents
 from hygiene.tui.screens.cover import Cover
 from hygiene.tui.screens.gate import Gate
-from hygiene.tui.screens.reader import Reader
 from hygiene.tui.themes import DARK, NO_COLOUR, THEMES
 from hygiene.tui.visit import Idle, Visit
 from hygiene.wiring import WrongUsage
@@ -76,6 +75,11 @@ class HygieneApp(App[bool]):
         for screen in self._first:
             self.push_screen(screen)
         self.set_interval(_IDLE_CHECKS_SECONDS, self.check_idle_time)
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the app, if something did."""
+        return self._exception
 
     def action_leave(self) -> None:
         """Leave at once."""
@@ -135,6 +139,10 @@ def run_reader(picked: str | None, language: str, options: Namespace) -> int:
 
     Raises `WrongUsage` for a guide that is not there.
     """
+    from hygiene import guides  # noqa: PLC0415 - the gate needs none
+    from hygiene.tui.screens.contents import Contents  # noqa: PLC0415
+    from hygiene.tui.screens.reader import Reader  # noqa: PLC0415
+
     visit = _visit(language, options)
     screens: list[Screen[None]] = [Contents(visit)]
     if picked is not None:
@@ -163,6 +171,8 @@ def _run(app: HygieneApp) -> int:
     leave_keys = frozenset({"ctrl+c", app.visit.leave_key.lower()})
     QuietDriver.leave_keys = leave_keys
     clear = app.run()
+    if isinstance(app.failure, HygieneError):
+        raise app.failure
     if app.return_code:
         terminal.fail()
     terminal.end_quietly(clear=bool(clear))

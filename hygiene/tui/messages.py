@@ -48,6 +48,6 @@ class RowsEnded(Message):
 
 @dataclass
 class SittingsCame(Message):
-    """The sittings of the home, newest first."""
+    """The sittings of the home, newest first; None when they could not be read."""
 
-    sittings: list[Sitting]
+    sittings: list[Sitting] | None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from hygiene.contract.phrases import Phrases
-from hygiene.engine.results import CheckResult
-from hygiene.wiring import Session
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hygiene.contract.phrases import Phrases
+    from hygiene.engine.results import CheckResult
+    from hygiene.wiring import Session
 
 __all__ = ["COVER_AFTER", "Idle", "Visit"]
 

@@ -1,11 +1,14 @@
-"""Time the list of traces at 100,000 rows: fill, narrow key by key, sort, scroll.
+"""Time the list of traces at 100,000 rows: fill, narrow key by key, sort, move.
 
-Prints milliseconds, best of five, of work on the app's thread. No test, no gate.
+    python -P -m tests.bench.trace_list
+
+Prints milliseconds of work on the app's thread. No test, no gate.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -20,39 +23,38 @@ if TYPE_CHECKING:
 ROWS = 100_000
 BATCH = 500
 TIMES = 5
+TYPED = "te-07"
 
 
-def best(work: Callable[[], object]) -> float:
-    """Milliseconds."""
-    took = []
-    for _ in range(TIMES):
-        start = time.perf_counter()
-        work()
-        took.append((time.perf_counter() - start) * 1000)
-    return min(took)
+def tell(what: str, seconds: float) -> None:
+    """One line."""
+    sys.stdout.write(f"{what}: {seconds * 1000:.1f} ms\n")
 
 
-def narrowed(rows: TraceList) -> float:
-    """The slowest of five keys that spell `te-07`, each from the one before."""
-    took = []
-    for end in range(1, 6):
-        rows.narrow("te-07"[: end - 1])
-        start = time.perf_counter()
-        rows.narrow("te-07"[:end])
-        took.append((time.perf_counter() - start) * 1000)
+def took(work: Callable[[], object]) -> float:
+    """Seconds."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def slowest_key(rows: TraceList) -> float:
+    """Of the keys that spell a part of a name, each narrowing what the one before left."""
+    seconds = []
+    for end in range(1, len(TYPED) + 1):
+        rows.narrow(TYPED[: end - 1])
+        seconds.append(took(lambda end=end: rows.narrow(TYPED[:end])))  # type: ignore[misc]
     rows.narrow("")
-    return max(took)
+    return max(seconds)
 
 
-def sorted_by(rows: TraceList, order: Order) -> float:
-    """Milliseconds, from another order."""
-    took = []
+def sort_from_another(rows: TraceList, order: Order) -> float:
+    """Best of a few, each time from another order."""
+    seconds = []
     for _ in range(TIMES):
         rows.sort(Order.LAST if order is not Order.LAST else Order.NUMBER)
-        start = time.perf_counter()
-        rows.sort(order)
-        took.append((time.perf_counter() - start) * 1000)
-    return min(took)
+        seconds.append(took(lambda: rows.sort(order)))
+    return min(seconds)
 
 
 async def main() -> None:
@@ -60,24 +62,19 @@ async def main() -> None:
     app = ListApp()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = app.query_one(TraceList)
-        start = time.perf_counter()
-        made = [TraceRow(each) for each in sites(ROWS)()]
-        print(
-            f"make {ROWS:,} rows (on a thread): {(time.perf_counter() - start) * 1000:.0f}"
-        )
-        start = time.perf_counter()
-        for at in range(0, ROWS, BATCH):
-            rows.add(made[at : at + BATCH])
-            await pilot.pause()
+        made: list[TraceRow] = []
+        tell("make rows", took(lambda: made.extend(map(TraceRow, sites(ROWS)()))))
+        added = [
+            took(lambda at=at: rows.add(made[at : at + BATCH]))  # type: ignore[misc]
+            for at in range(0, ROWS, BATCH)
+        ]
+        tell("take all batches", sum(added))
         while rows.total < ROWS:
             await pilot.pause(0.05)
-        print(f"fill in batches of {BATCH}: {(time.perf_counter() - start) * 1000:.0f}")
-        print(f"narrow, slowest key: {narrowed(rows):.1f}")
+        tell("slowest key", slowest_key(rows))
         for order in (Order.NAME, Order.LAST, Order.NUMBER):
-            print(f"sort by {order.name.lower()}: {sorted_by(rows, order):.1f}")
-        print(
-            f"to the end and back: {best(lambda: (rows.action_last(), rows.action_first())):.2f}"
-        )
+            tell(f"sort by {order.name.lower()}", sort_from_another(rows, order))
+        tell("to the last row", took(rows.action_last))
 
 
 if __name__ == "__main__":

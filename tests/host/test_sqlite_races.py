@@ -35,13 +35,16 @@ class Writer:
         self.states: list[Row] = []
         with closing(self._open()) as db:
             db.execute("PRAGMA page_size=512")
+            db.execute("PRAGMA synchronous=OFF")
             db.execute(f"PRAGMA journal_mode={mode}")
             db.executescript("CREATE TABLE a(n, x); CREATE TABLE b(n, x);")
         self.db = self._open()
         self.db.execute(f"PRAGMA journal_mode={mode}")
         self.db.execute("PRAGMA cache_size=1")
         self.db.execute("PRAGMA wal_autocheckpoint=0")
+        self.db.execute("PRAGMA synchronous=OFF")
         self._fill()
+        self.db.execute("PRAGMA synchronous=NORMAL")
         self.committed()
 
     def _open(self) -> sqlite3.Connection:
@@ -207,7 +210,7 @@ MEETINGS = [
 
 
 @pytest.mark.rule("SR-13", "SR-18")
-@pytest.mark.parametrize("every", [1, 4, 9])
+@pytest.mark.parametrize("every", [1, 9])
 @pytest.mark.parametrize(("mode", "doing"), MEETINGS)
 def test_every_meeting(tmp_path: Path, mode: str, doing: str, every: int) -> None:
     """Whenever the writer comes, and whatever it does, no answer is a mixture."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ from hygiene.engine.registry import Loaded, Origin
 from hygiene.tui.app import HygieneApp
 from hygiene.tui.screens.gate import Gate
 from hygiene.tui.visit import Idle, Visit
-from hygiene.wiring import Session
+from hygiene.wiring import Options, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -206,19 +207,14 @@ def session(
     practice: bool = False,
 ) -> Session:
     """A session over checks that need no home."""
-    return Session(
-        [loaded(each) for each in (checks() if said is None else said)],
-        platform,
-        Path(__file__).parent,
-        live,
-        practice,
-        look_only=False,
-        language="en",
+    made = Session(Options(platform=platform, practice=practice), ExitStack())
+    # What a session would read from the machine when it is first asked for.
+    vars(made).update(
+        checks=[loaded(each) for each in (checks() if said is None else said)],
+        live=live,
+        root=Path(__file__).parent,
     )
-
-
-class LeftError(BaseException):
-    """What leaving is in tests: nothing of the app goes on after it."""
+    return made
 
 
 @dataclass

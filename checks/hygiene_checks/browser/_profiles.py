@@ -28,10 +28,12 @@ def profiles(home: Home) -> Found:
     for browser in BROWSERS:
         for found in _of_browser(home, browser):
             path = found.source if isinstance(found, NotChecked) else found.folder
-            key = path if home.platform is Platform.LINUX else path.casefold()
-            if key in seen:
+            keys = {path if home.platform is Platform.LINUX else path.casefold()}
+            if isinstance(found, Profile) and (there := home.entry(path)) is not None:
+                keys.add(there.identity or path)
+            if keys & seen:
                 continue
-            seen.add(key)
+            seen |= keys
             yield found if isinstance(found, NotChecked) else _distinct(found, names)
 
 

@@ -19,7 +19,13 @@ from hygiene.contract import (
     Switch,
     Why,
 )
-from hygiene_checks.chat._places import Installation, Places, Program, installations
+from hygiene_checks.chat._places import (
+    Installation,
+    Places,
+    Program,
+    barrier,
+    installations,
+)
 from hygiene_checks.chat._stores import Store, stored
 from hygiene_checks.chat._switches import LOGGING, SwitchesOf
 from hygiene_checks.chat._tree import LogFolder, report
@@ -104,7 +110,8 @@ def switched(
     try:
         found = switches_of(home, folder)
     except CannotLook as refusal:
-        yield NotChecked(folder, refusal.why, installation.program.name)
+        path = barrier(home, folder)
+        yield NotChecked(path, refusal.why, installation.program.name)
         found = {LOGGING: Switch.UNKNOWN}
     for name, value in found.items():
         yield Finding(

@@ -18,7 +18,15 @@ from hygiene.contract import (
     Why,
 )
 
-__all__ = ["Installation", "Place", "Places", "Program", "installations", "there"]
+__all__ = [
+    "Installation",
+    "Place",
+    "Places",
+    "Program",
+    "barrier",
+    "installations",
+    "there",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +92,11 @@ def _collect(
 ) -> Iterator[NotChecked]:
     """Put the folders that match into `found`, by the names that `*` stood for."""
     for entry in home.find(pattern):
-        here = fnmatchcase(basename(entry.path).lower(), basename(pattern).lower())
         if entry.why is not None:
+            path = barrier(home, entry.path)
+            here = fnmatchcase(basename(path).lower(), basename(pattern).lower())
             # A folder on the way hides more than this one program.
-            yield NotChecked(entry.path, entry.why, program.name if here else "")
+            yield NotChecked(path, entry.why, program.name if here else "")
         elif entry.kind is Kind.FOLDER:
             found.setdefault(_stars(entry.path, pattern), entry.path)
         elif "*" not in basename(pattern):
@@ -98,6 +107,19 @@ def _stars(path: str, pattern: str) -> str:
     """The names in `path` that a step `*` of the pattern stood for."""
     pairs = zip(reversed(path.split("/")), reversed(pattern.split("/")), strict=False)
     return "/".join(reversed([name for name, part in pairs if part == "*"]))
+
+
+def barrier(home: Home, path: str) -> str:
+    """The outermost step on the way to `path` that may not be looked into; behind it
+    nobody can tell what is there. `path` itself if there is no other.
+    """
+    steps = path.split("/")
+    for end in range(1, len(steps)):
+        way = "/".join(steps[:end])
+        entry = home.entry(way)
+        if entry is not None and entry.why is not None:
+            return way
+    return path
 
 
 def there(home: Home, path: str) -> bool:

@@ -135,8 +135,10 @@ def weechat(home: Home, folder: str) -> Switches:
 
 def weechat_path(home: Home, folder: str) -> str:
     """`[file] path` where it is not the folder of WeeChat's own data. "" if unchanged."""
-    path = _weechat_file(home, folder).get("path", "").strip('"')
-    return "" if path.startswith(("%h/", "${weechat_data_dir}/")) else path
+    path = _weechat_file(home, folder).get("path", "").strip('"').rstrip("/")
+    if not path:
+        return ""
+    return "" if path.startswith(("%h/", "${weechat_data_dir}/")) else f"{path}/"
 
 
 def _weechat_file(home: Home, folder: str) -> dict[str, str]:

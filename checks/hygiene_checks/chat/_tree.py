@@ -25,7 +25,7 @@ from hygiene.contract import (
 )
 from hygiene_checks.chat._moments import Span, named_moment, within
 from hygiene_checks.chat._names import NameOf
-from hygiene_checks.chat._places import Installation
+from hygiene_checks.chat._places import Installation, barrier
 
 __all__ = ["LogFolder", "report"]
 
@@ -57,13 +57,15 @@ def report(
 ) -> Iterator[Outcome | Progress]:
     """What the folder holds, and each thing in it that could not be looked into."""
     try:
-        tallies = yield from _survey(home, installation, logs)
+        tallies, hidden = yield from _survey(home, installation, logs)
     except CannotLook as refusal:
-        yield NotChecked(logs.path, refusal.why, installation.program.name)
+        path = barrier(home, logs.path)
+        yield NotChecked(path, refusal.why, installation.program.name)
         return
     files = sum(each.files for each in tallies.values())
     if not files:
-        yield NothingFound((logs.path,))
+        if not hidden:
+            yield NothingFound((logs.path,))
         return
     span = Span()
     for each in tallies.values():
@@ -87,7 +89,7 @@ def report(
 
 def _traces(home: Home, installation: Installation, logs: LogFolder) -> Iterator[Trace]:
     """One trace for each person or room. Raises `CannotLook`."""
-    tallies = _last_word(_survey(home, installation, logs))
+    tallies, _ = _last_word(_survey(home, installation, logs))
     for key, tally in sorted(tallies.items()):
         if key:
             yield Trace(
@@ -112,8 +114,10 @@ def _last_word(steps: Generator[object, None, Answer]) -> Answer:
 
 def _survey(
     home: Home, installation: Installation, logs: LogFolder
-) -> Generator[NotChecked | Progress, None, dict[str, _Tally]]:
-    """Count the files of each conversation, by key."""
+) -> Generator[NotChecked | Progress, None, tuple[dict[str, _Tally], bool]]:
+    """Count the files of each conversation, by key; and whether something in the folder
+    could not be looked into.
+    """
     tallies: dict[str, _Tally] = {}
     skipped: dict[Why, list[str]] = {}
     met = shown = 0
@@ -129,8 +133,10 @@ def _survey(
     for why, paths in skipped.items():
         # One row for each reason: a folder can hold any number of links and pipes.
         source = paths[0] if len(paths) == 1 else logs.path
-        yield NotChecked(source, why, installation.program.name)
-    return tallies
+        yield NotChecked(
+            barrier(home, source), why, installation.program.name, len(paths)
+        )
+    return tallies, bool(skipped)
 
 
 def _note(entries: Sequence[Entry], skipped: dict[Why, list[str]]) -> None:

@@ -16,14 +16,16 @@ from hygiene_checks.photos._place import NO, YES, Answer, is_position
 
 __all__ = ["quick"]
 
-_APP1 = 0xE1
-_APP2 = 0xE2
-_SOS = 0xDA
-_PLAIN = frozenset((*range(0xC0, 0xD0), 0xDB, 0xDD, 0xE0, *range(0xE3, 0xF0), 0xFE))
+_APP1 = 0xFFE1
+_APP2 = 0xFFE2
+_SOS = 0xFFDA
+_PLAIN = frozenset(
+    (*range(0xFFC0, 0xFFD0), 0xFFDB, 0xFFDD, 0xFFE0, *range(0xFFE3, 0xFFF0), 0xFFFE)
+)
 """Markers of segments that are stepped over: tables, frames, comments, APP0 and those
 from APP3 on.
 """
-_SEGMENT = Struct(">BBH").unpack_from
+_SEGMENT = Struct(">HH").unpack_from
 _JPEG = b"\xff\xd8\xff"
 _END = b"\xff\xd9"
 _EXIF = b"Exif\0\0"
@@ -66,15 +68,16 @@ def quick(data: bytes, size: int) -> Answer | None:
     if not data.startswith(_JPEG):
         return None
     at = 2
-    last = len(data) - 12
+    last = len(data) - 4
     while at <= last:
-        fill, marker, length = _SEGMENT(data, at)
+        marker, length = _SEGMENT(data, at)
+        if marker in _PLAIN and length > 1:
+            at += 2 + length
+            continue
         start = at + 4
         at += 2 + length
-        if fill != 0xFF or length < 2 or at > len(data):  # noqa: PLR2004
+        if length < 2 or at > len(data):  # noqa: PLR2004
             return None
-        if marker in _PLAIN:
-            continue
         if marker == _APP2 and not data.startswith(_INDEX, start):
             continue
         if marker == _APP1 and data.startswith(_EXIF, start):

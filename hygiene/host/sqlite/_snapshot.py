@@ -109,25 +109,34 @@ class _Live:
         self._quiet = store.is_quiet()
         main: Part = Whole(store.main, store.signature.size)
         self._watched = None if _is_settled(store.signature) else Watched(main)
-        journal, log = _whole(store.journal), _whole(store.log)
-        self._known = originals(journal, tick) if journal else None
-        self._frames = _wal.frames(log) if log else None
-        self.image = _image(self._watched or main, journal, self._known, log)
+        self._known = self._originals()
+        self._frames = self._digest()
+        self.image = _image(
+            self._watched or main, _whole(store.journal), self._known, _whole(store.log)
+        )
 
     def holds(self) -> bool:
         """Look again at what would have changed. Whether the files are the same ones is
         asked behind what is read of the side files, and before the main file.
         """
-        if journal := _whole(self._store.journal):
-            same = originals(journal, self._tick) == self._known
-            return same and self._store.is_same()
-        if log := _whole(self._store.log):
-            if _wal.frames(log) != self._frames:
-                # New commits do no harm while none is copied into the main file.
-                same = self._watched is None and self._is_unchanged()
-                return same and self._store.is_same()
-            return self._store.is_same()
-        return self._quiet and self._store.is_same() and self._is_unchanged()
+        store = self._store
+        if store.journal:
+            return self._originals() == self._known and store.is_same()
+        if store.log:
+            # New commits do no harm while none is copied into the main file.
+            kept = self._digest() == self._frames or (
+                self._watched is None and self._is_unchanged()
+            )
+            return kept and store.is_same()
+        return self._quiet and store.is_same() and self._is_unchanged()
+
+    def _originals(self) -> Originals | None:
+        journal = _whole(self._store.journal)
+        return originals(journal, self._tick) if journal else None
+
+    def _digest(self) -> bytes:
+        log = _whole(self._store.log)
+        return _wal.frames(log) if log else b""
 
     def _is_unchanged(self) -> bool:
         return self._store.main.signature() == self._store.signature and (

@@ -7,11 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from hygiene.tui.screens.asking_first import AskingFirst
-from hygiene.tui.screens.decide import Decide
-from hygiene.tui.screens.ending import Ending
-from hygiene.tui.screens.more import More
-from hygiene.tui.screens.overview import Overview
 from hygiene.tui.screens.page import Page, Text
 from hygiene.tui.widgets.door import Door, Doors
 
@@ -25,7 +20,8 @@ __all__ = ["Gate"]
 
 class Gate(Page):
     """Leave, read, or look. Nothing has the focus, so Enter alone does nothing; with
-    administrator rights the way out has it (SR-14).
+    administrator rights the way out has it (SR-14). The pages behind the doors are
+    imported when one goes through, so that the gate stands sooner.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,6 +71,9 @@ class Gate(Page):
 
     def action_look(self) -> None:
         """Look; where the system itself would ask, say so first (SR-62)."""
+        from hygiene.tui.screens.asking_first import AskingFirst  # noqa: PLC0415
+        from hygiene.tui.screens.overview import Overview  # noqa: PLC0415
+
         page = AskingFirst if self.visit.looking_at.system_asks else Overview
         self.app.push_screen(page(self.visit))
 
@@ -84,12 +83,18 @@ class Gate(Page):
 
     def action_decide(self) -> None:
         """Help me decide."""
+        from hygiene.tui.screens.decide import Decide  # noqa: PLC0415
+
         self.app.push_screen(Decide(self.visit))
 
     def action_more(self) -> None:
         """Limits, and what leaving does."""
+        from hygiene.tui.screens.more import More  # noqa: PLC0415
+
         self.app.push_screen(More(self.visit))
 
     async def action_back(self) -> None:
         """An ordinary end."""
+        from hygiene.tui.screens.ending import Ending  # noqa: PLC0415
+
         self.app.push_screen(Ending(self.visit))

@@ -85,7 +85,7 @@ class Page(Screen[None]):
 
     def action_help(self) -> None:
         """What the keys do."""
-        from hygiene.tui.screens.help import Help  # noqa: PLC0415 - Help is a page too
+        from hygiene.tui.screens.help import Help  # noqa: PLC0415 - a page too
 
         self.app.push_screen(Help(self.visit, [*self.hints(), *self.rare_hints()]))
 

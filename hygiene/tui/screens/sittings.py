@@ -75,20 +75,23 @@ class Sittings(Page):
         session = self.visit.looking_at
 
         def messages() -> Iterator[SittingsCame]:
-            yield SittingsCame(list(session.sittings()))
+            try:
+                yield SittingsCame(list(session.sittings()))
+            except Exception:  # noqa: BLE001 - a stranger's check may raise anything
+                yield SittingsCame(None)
 
         tell(self, messages)
 
     def on_sittings_came(self, message: SittingsCame) -> None:
         """Show them."""
-        number = len(message.sittings)
-        said = (
-            self.words.count("count.sittings", number)
-            if number
-            else self.say("screens.sittings.none")
-        )
+        if message.sittings is None:
+            said = self.say("why.crashed")
+        elif message.sittings:
+            said = self.words.count("count.sittings", len(message.sittings))
+        else:
+            said = self.say("screens.sittings.none")
         self.query_one("#state", Text).update(said)
-        self.query_one(SittingList).show(message.sittings)
+        self.query_one(SittingList).show(message.sittings or [])
 
     def on_line_list_moved(self) -> None:
         """The line with the cursor, in full."""

@@ -533,3 +533,11 @@ def test_an_empty_home_has_no_profiles(tmp_path: Path) -> None:
     """Nothing there is nothing said, and the check still answers."""
     assert list(profiles(DiskHome(tmp_path, Platform.LINUX))) == []
     assert ask(HistoryCheck(), tmp_path) == [NothingFound()]
+
+
+def test_a_profile_reached_by_a_link_counts_once(tmp_path: Path) -> None:
+    """A folder that was moved and linked back is one place, not two."""
+    moved = tmp_path / ".config/chromium"
+    ChromiumProfile(moved / "Default").visit("https://a.example/", WHEN).write()
+    (tmp_path / ".config/google-chrome").symlink_to(moved)
+    assert len(list(profiles(DiskHome(tmp_path, Platform.LINUX)))) == 1

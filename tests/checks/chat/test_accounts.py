@@ -284,7 +284,7 @@ def test_the_locks_of_a_running_browser_are_no_places(tmp_path: Path) -> None:
     """Chromium's links to its socket outside the home are passed over."""
     root = tmp_path / ".config/chromium"
     chats.chromium_storage(root, "example.org")
-    (root / "SingletonSocket").symlink_to("/tmp/.org.chromium/SingletonSocket")  # noqa: S108
+    (root / "SingletonSocket").symlink_to("/tmp/.org.chromium/SingletonSocket")
     (root / "SingletonLock").symlink_to("machine-1234")
     assert missed(ask(ChatLogsCheck(), tmp_path)) == {}
 
