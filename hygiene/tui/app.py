@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
 
 from hygiene import terminal
 from hygiene.contract.outcome import HygieneError
@@ -36,8 +35,11 @@ _OK = 0
 _IDLE_CHECKS_SECONDS = 0.5
 
 
-class HygieneApp(App[bool]):
-    """Ends with whether the earlier lines of the terminal should go too."""
+class HygieneApp(App[bool], inherit_bindings=False):
+    """Ends with whether the earlier lines of the terminal should go too.
+
+    Textual's own keys (it takes Ctrl+Q and Ctrl+C) are not inherited.
+    """
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -47,9 +49,6 @@ class HygieneApp(App[bool]):
         (0, "-narrow"),
         (60, "-normal"),
         (100, "-wide"),
-    ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "leave", show=False, priority=True, system=True),
     ]
 
     def __init__(
@@ -68,7 +67,8 @@ class HygieneApp(App[bool]):
         self.visit = visit
         self._first = screens
         self._last_key = visit.clock()
-        self.bind(visit.leave_key.lower(), "leave", show=False)
+        for key in ("ctrl+c", visit.leave_key.lower()):
+            self._bindings.bind(key, "leave", show=False, priority=True)
 
     def on_mount(self) -> None:
         """Put up the first screens."""

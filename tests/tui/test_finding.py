@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hygiene.contract import CannotLook, Finding, Group, Level, Trace, Untrusted, Why
 from hygiene.contract.phrases import Phrases
+from hygiene.engine.reveal import BATCH
 from hygiene.tui.screens.contents import Contents
 from hygiene.tui.screens.cover import Cover
 from hygiene.tui.screens.finding import FindingPage
@@ -16,7 +18,7 @@ from hygiene.tui.screens.reader import Reader
 from hygiene.tui.widgets.behind import Behind
 from hygiene.tui.widgets.trace_list import TraceList
 from tests.tui.seeing import seen, until, words
-from tests.tui.visits import SIZES, SaidCheck, app, history, session
+from tests.tui.visits import SIZES, SaidCheck, app, history, session, sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,7 +166,7 @@ async def test_what_cannot_be_read_says_why() -> None:
     """Rows that came stay; the reason stands below them."""
 
     def broken() -> Iterable[Trace]:
-        yield Trace(key="a", label=Untrusted("kept.example"), kind="site")
+        yield from islice(sites(BATCH)(), BATCH)
         raise CannotLook(Why.LOCKED)
 
     finding = Finding(
@@ -177,9 +179,9 @@ async def test_what_cannot_be_read_says_why() -> None:
     )
     async with app(one(finding)).run_test() as pilot:
         await opened(pilot)
-        await shown(pilot, 1)
-        await until(pilot, lambda: WORDS.say("why.locked")[:20] in words(pilot.app))
-        assert "kept.example" in seen(pilot.app)
+        await shown(pilot, BATCH)
+        await until(pilot, lambda: WORDS.say("why.locked") in words(pilot.app))
+        assert "site-" in seen(pilot.app)
 
 
 async def test_text_from_the_machine_is_never_markup() -> None:

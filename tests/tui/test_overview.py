@@ -71,9 +71,7 @@ async def test_rows_keep_their_order_whoever_ends_first() -> None:
         HeldCheck("browser-history", Group.PAGES),
         HeldCheck("autocomplete", Group.WORDS),
     ]
-    made = session()
-    made.checks = [loaded(each) for each in held]
-    async with app(made).run_test() as pilot:
+    async with app(session(held)).run_test() as pilot:
         await pilot.press("l")
         await until(pilot, lambda: seen(pilot.app).count("1,204 of 3,310") == 2)
         held[1].go.set()

@@ -32,18 +32,19 @@ class Service:
 
 
 def _electron(
-    name: str, snap: str = "", flatpak: str = ""
+    name: str, snap: str = "", flatpak: str = "", channel: str = ""
 ) -> Mapping[Platform, tuple[App, ...]]:
     """Where an app built with Electron keeps its folder `name` on each system."""
-    linux = [App(f"{{config}}/{name}")]
+    app = App(f"{{config}}/{name}", "", channel)
+    linux = [app]
     if snap:
         linux.append(App(f"snap/{snap}/current/.config/{name}", "", "Snap"))
     if flatpak:
         linux.append(App(f".var/app/{flatpak}/config/{name}", "", "Flatpak"))
     return {
         LINUX: tuple(linux),
-        MACOS: (App(f"{{config}}/{name}"),),
-        WINDOWS: (App(f"{{config}}/{name}"),),
+        MACOS: (app,),
+        WINDOWS: (app,),
     }
 
 
@@ -111,8 +112,8 @@ SERVICES = (
         hosts=("discord.com", "discordapp.com"),
         apps=_joined(
             _electron("discord", "discord", "com.discordapp.Discord"),
-            _electron("discordptb"),
-            _electron("discordcanary"),
+            _electron("discordptb", channel="PTB"),
+            _electron("discordcanary", channel="Canary"),
         ),
     ),
     Service(

@@ -103,14 +103,17 @@ def _profiles(home: Home, root: Installation) -> Iterator[Installation | NotChec
     in the home.
     """
     seen: set[str] = set()
+    names: set[str] = set()
     for found in (*_on_disk(home, root), *_named(home, root)):
         if isinstance(found, NotChecked):
             yield found
         elif found not in seen:
             seen.add(found)
-            words = [basename(found), str(root.profile or "")]
-            name = Untrusted(" ".join(each for each in words if each))
-            yield Installation(root.program, found, found, name)
+            name = found if basename(found) in names else basename(found)
+            names.add(name)
+            words = [name, root.profile.raw if root.profile else ""]
+            label = Untrusted(" ".join(each for each in words if each))
+            yield Installation(root.program, found, found, label)
 
 
 def _on_disk(home: Home, root: Installation) -> Iterator[str | NotChecked]:

@@ -27,7 +27,12 @@ __all__ = ["ChatLogsCheck"]
 class ChatLogsCheck:
     """Stored conversations, whether programs go on storing them, and chat accounts."""
 
-    info = CheckInfo(id="chat-logs", group=Group.CHATS, words="hygiene_checks.chat")
+    info = CheckInfo(
+        id="chat-logs",
+        group=Group.CHATS,
+        words="hygiene_checks.chat",
+        headline=("conversations",),
+    )
 
     def run(self, home: Home) -> Iterator[Outcome | Progress]:
         """First what lives in accounts, then what is stored here."""

@@ -9,7 +9,7 @@ Apple Photos library only the originals count; the rest are small copies of them
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hygiene.contract import Entry, Home, Kind, Platform, UserFolder, Why, clean
@@ -51,6 +51,7 @@ _IN_LIBRARY = re.compile(
     re.IGNORECASE,
 )
 _AT_ONCE = 64
+_DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class TopFolder:
     path: str
     id: str
     expected: bool
-    apart: frozenset[str] = frozenset()
-    """Folders inside it that are told by themselves."""
+    others: frozenset[str] = frozenset()
+    """Marks of the folders that are told by themselves, wherever they lie."""
 
     @property
     def name(self) -> str:
@@ -88,20 +89,35 @@ class Batch:
 
 
 def top_folders(home: Home) -> list[TopFolder]:
-    """The folders that are looked through, each of them once, the home itself last."""
-    folds = home.platform is Platform.WINDOWS
+    """The folders that are looked through, each of them once, the home itself last. A
+    folder that is reached on two ways counts by the first.
+    """
     chosen: dict[str, tuple[str, str]] = {}
     for which in _OF_THE_PERSON:
         path = home.user_folder(which)
-        if path:
-            chosen.setdefault(_key(path, folds=folds), (path, which.value))
+        entry = home.entry(path) if path else None
+        if entry is not None:
+            chosen.setdefault(_mark(home, entry), (entry.path, which.value))
     known = len(chosen)
     for entry in home.find("*"):
         path = entry.path
         if _is_folder(entry) and _is_of_the_person(path, home.platform):
-            chosen.setdefault(_key(path, folds=folds), (path, _slug(path)))
-    chosen.setdefault("", ("", "home"))
-    return _told_apart(list(chosen.values()), known)
+            chosen.setdefault(_mark(home, entry), (path, _slug(path)))
+    chosen[""] = ("", "home")
+    marks = frozenset(chosen)
+    ids = _different(name for _, name in chosen.values())
+    return [
+        TopFolder(path, id, number < known, marks - {mark})
+        for number, ((mark, (path, _)), id) in enumerate(
+            zip(chosen.items(), ids, strict=True)
+        )
+    ]
+
+
+def _mark(home: Home, entry: Entry) -> str:
+    """The same for the same folder, whatever way leads there."""
+    folds = home.platform is Platform.WINDOWS
+    return entry.identity or (entry.path.lower() if folds else entry.path)
 
 
 def _is_folder(entry: Entry) -> bool:
@@ -109,10 +125,6 @@ def _is_folder(entry: Entry) -> bool:
     if entry.kind is Kind.FOLDER:
         return True
     return entry.why is Why.NOT_ASKED and "." not in entry.path.rpartition("/")[2]
-
-
-def _key(path: str, *, folds: bool) -> str:
-    return path.lower() if folds else path
 
 
 def _is_of_the_person(name: str, platform: Platform) -> bool:
@@ -123,17 +135,12 @@ def _slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", clean(name).lower()).strip("-") or "folder"
 
 
-def _told_apart(chosen: list[tuple[str, str]], known: int) -> list[TopFolder]:
-    """Ids are made different, and a folder inside another is left to itself."""
+def _different(names: Iterable[str]) -> Iterator[str]:
+    """The names, a number behind those that were there before."""
     used: dict[str, int] = {}
-    folders = []
-    for number, (path, name) in enumerate(chosen):
+    for name in names:
         used[name] = used.get(name, 0) + 1
-        unique = name if used[name] == 1 else f"{name}-{used[name]}"
-        start = f"{path}/" if path else ""
-        inside = {other for other, _ in chosen if other and other.startswith(start)}
-        folders.append(TopFolder(path, unique, number < known, frozenset(inside)))
-    return folders
+        yield name if used[name] == 1 else f"{name}-{used[name]}"
 
 
 def batches(home: Home, top: TopFolder) -> Iterator[Batch]:
@@ -141,28 +148,40 @@ def batches(home: Home, top: TopFolder) -> Iterator[Batch]:
     `CannotLook` if the folder itself cannot be listed.
     """
     if not top.path:
-        yield from _of_the_home(home, top.apart)
+        yield from _of_the_home(home)
         return
+    elsewhere: str | None = None
     for folder in home.walk(top.path):
-        if _is_apart(folder.path, top.apart) or _IN_LIBRARY.search(folder.path):
+        path = folder.path
+        if elsewhere is not None and path.startswith(elsewhere):
             continue
-        yield from _split(folder.path, folder.files, folder.skipped)
+        if _is_told_elsewhere(home, top, path):
+            elsewhere = f"{path}/"
+        elif not _IN_LIBRARY.search(path):
+            yield from _split(path, folder.files, folder.skipped)
 
 
-def _of_the_home(home: Home, apart: Collection[str]) -> Iterator[Batch]:
+def _is_told_elsewhere(home: Home, top: TopFolder, path: str) -> bool:
+    """Whether this is another of the folders. Nobody puts those deep into one another,
+    and asking about each of many thousand folders takes time.
+    """
+    depth = path.count("/") - top.path.count("/")
+    if not 0 < depth <= _DEEPEST:
+        return False
+    entry = home.entry(path)
+    return entry is not None and _mark(home, entry) in top.others
+
+
+def _of_the_home(home: Home) -> Iterator[Batch]:
     """The files at the top of the home."""
-    files = []
-    barred = []
+    files: list[str] = []
+    barred: list[Entry] = []
     for entry in home.find("*"):
         if entry.kind is Kind.FILE and entry.why is None:
             files.append(entry.path)
-        elif entry.kind is not Kind.FOLDER and entry.path not in apart:
+        elif entry.kind is not Kind.FOLDER and is_picture(entry.path):
             barred.append(entry)
-    yield from _split("", files, [each for each in barred if is_picture(each.path)])
-
-
-def _is_apart(path: str, apart: Collection[str]) -> bool:
-    return any(path == other or path.startswith(f"{other}/") for other in apart)
+    yield from _split("", files, barred)
 
 
 def _split(

@@ -45,7 +45,10 @@ class PhotoGeotagsCheck:
     """
 
     info = CheckInfo(
-        id="photo-geotags", group=Group.PHOTOS, words="hygiene_checks.photos"
+        id="photo-geotags",
+        group=Group.PHOTOS,
+        words="hygiene_checks.photos",
+        headline=("with_place",),
     )
 
     def run(self, home: Home) -> Iterator[Outcome | Progress]:
@@ -94,7 +97,7 @@ class _Tally:
 
     photos: int = 0
     with_place: int = 0
-    unclear: dict[Why, list[str]] = field(default_factory=dict)
+    unclear: dict[Why, tuple[str, int]] = field(default_factory=dict)
 
     def add(self, told: Told) -> None:
         """Count one batch."""
@@ -107,10 +110,9 @@ class _Tally:
                 self.doubt(path, answer.why)
 
     def doubt(self, path: str, why: Why) -> None:
-        """Keep at most two paths of a reason: one can be named, more cannot."""
-        paths = self.unclear.setdefault(why, [])
-        if len(paths) < 2:  # noqa: PLR2004
-            paths.append(path)
+        """Count one path that cannot be told."""
+        first, count = self.unclear.get(why, (path, 0))
+        self.unclear[why] = (first, count + 1)
 
 
 def _pictures_in(home: Home, folder: TopFolder) -> int:
@@ -150,9 +152,9 @@ def _outcomes(home: Home, folder: TopFolder, tally: _Tally) -> Iterator[Outcome]
         )
     elif tally.photos or (folder.expected and not tally.unclear):
         yield NothingFound((folder.source,))
-    for why, paths in tally.unclear.items():
-        source = paths[0] if len(paths) == 1 else folder.source
-        yield NotChecked(source, why, folder.name)
+    for why, (first, count) in tally.unclear.items():
+        source = first if count == 1 else folder.source
+        yield NotChecked(source, why, folder.name, count)
 
 
 def _traces(home: Home, folder: TopFolder) -> Iterable[Trace]:

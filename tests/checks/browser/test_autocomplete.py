@@ -23,7 +23,7 @@ from hygiene.practice.hive import write_hive
 from hygiene.practice.records import Tables
 from hygiene.practice.safari import SafariProfile
 from hygiene_checks.browser.autocomplete import AutocompleteCheck
-from tests.checks.browser.answers import (
+from tests.checks.answers import (
     ask,
     everything_said,
     found,

@@ -33,7 +33,7 @@ from hygiene.practice.store import write_store
 from hygiene.practice.times import webkit
 from hygiene_checks.browser._hosts import SiteNames, host_of
 from hygiene_checks.browser.history import HistoryCheck
-from tests.checks.browser.answers import (
+from tests.checks.answers import (
     ask,
     everything_said,
     found,

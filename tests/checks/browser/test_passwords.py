@@ -33,7 +33,7 @@ from hygiene_checks.browser._exports import is_password_list
 from hygiene_checks.browser._primary_password import guarded
 from hygiene_checks.browser._realms import site_of
 from hygiene_checks.browser.passwords import PasswordsCheck
-from tests.checks.browser.answers import (
+from tests.checks.answers import (
     ask,
     everything_said,
     found,

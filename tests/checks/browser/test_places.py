@@ -24,7 +24,7 @@ from hygiene_checks.browser._places import BROWSERS, Family
 from hygiene_checks.browser._profiles import Profile, profiles
 from hygiene_checks.browser._profiles_ini import named_profiles
 from hygiene_checks.browser.history import HistoryCheck
-from tests.checks.browser.answers import ask, found, missed
+from tests.checks.answers import ask, found, missed
 from tests.host.refusal import shut
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from hygiene.practice.falkon import FalkonProfile
 from hygiene.practice.firefox import FirefoxProfile
 from hygiene.practice.safari import SafariProfile
 from hygiene_checks.browser.history import HistoryCheck
-from tests.checks.browser.answers import store
+from tests.checks.answers import store
 from tests.host.refusal import shut
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hygiene.contract.phrases import Phrases
 from hygiene.practice import chats
 from hygiene_checks.chat._services import SERVICES
 from hygiene_checks.chat.logs import ChatLogsCheck
-from tests.checks.browser.answers import ask, everything_said, missed
+from tests.checks.answers import ask, everything_said, missed
 from tests.host.refusal import shut
 
 LINUX, MACOS, WINDOWS = Platform.LINUX, Platform.MACOS, Platform.WINDOWS
@@ -36,7 +36,7 @@ APPS = [
     (LINUX, "signal", "Snap", "snap/signal-desktop/current/.config/Signal"),
     (LINUX, "signal", "Flatpak", ".var/app/org.signal.Signal/config/Signal"),
     (LINUX, "discord", None, ".config/discord"),
-    (LINUX, "discord", None, ".config/discordcanary"),
+    (LINUX, "discord", "Canary", ".config/discordcanary"),
     (LINUX, "discord", "Flatpak", ".var/app/com.discordapp.Discord/config/discord"),
     (LINUX, "slack", None, ".config/Slack"),
     (LINUX, "slack", "Snap", "snap/slack/current/.config/Slack"),
@@ -218,7 +218,7 @@ def test_use_in_a_browser_laid_out_like_firefox(
 
 
 def test_every_host_of_a_service_leads_to_it(tmp_path: Path) -> None:
-    """The services of the issue that have web pages, and no other site."""
+    """Services that have web pages, and no other site."""
     for service in SERVICES:
         for host in service.hosts:
             chats.chromium_storage(tmp_path / ".config/chromium", host)

@@ -24,7 +24,7 @@ from hygiene.practice import chats
 from hygiene.practice.chats import SAID, log_file
 from hygiene_checks.chat._file_loggers import FILE_LOGGERS
 from hygiene_checks.chat.logs import ChatLogsCheck
-from tests.checks.browser.answers import ask, everything_said, found, missed, nothing
+from tests.checks.answers import ask, everything_said, found, missed, nothing
 from tests.host.deep import deep_folders
 from tests.host.refusal import shut
 

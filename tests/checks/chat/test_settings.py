@@ -14,7 +14,7 @@ from hygiene.contract.phrases import Phrases
 from hygiene.practice import chat_stores, chats
 from hygiene.practice.chats import log_file
 from hygiene_checks.chat.logs import ChatLogsCheck
-from tests.checks.browser.answers import ask, missed, settings
+from tests.checks.answers import ask, missed, settings
 from tests.host.refusal import shut
 
 LINUX, MACOS, WINDOWS = Platform.LINUX, Platform.MACOS, Platform.WINDOWS

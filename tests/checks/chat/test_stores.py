@@ -18,7 +18,7 @@ from hygiene.practice.chats import log_file
 from hygiene.practice.store import write_store
 from hygiene_checks.chat._store_loggers import STORE_LOGGERS
 from hygiene_checks.chat.logs import ChatLogsCheck
-from tests.checks.browser.answers import ask, everything_said, found, missed, nothing
+from tests.checks.answers import ask, everything_said, found, missed, nothing
 from tests.host.footprint import age, footprint
 from tests.host.refusal import shut
 

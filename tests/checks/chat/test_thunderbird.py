@@ -11,7 +11,7 @@ from hygiene.contract import Finding, NothingFound, Platform, Why
 from hygiene.practice import chat_stores, chats
 from hygiene.practice.firefox import write_profiles_ini
 from hygiene_checks.chat.logs import ChatLogsCheck
-from tests.checks.browser.answers import (
+from tests.checks.answers import (
     ask,
     everything_said,
     found,

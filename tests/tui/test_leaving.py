@@ -1,0 +1,138 @@
+"""The way out is on every page, in the same corner, and asks nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hygiene.tui.app import HygieneApp
+from hygiene.tui.screens.contents import Contents
+from hygiene.tui.screens.gate import Gate
+from hygiene.tui.widgets.leave_control import LeaveControl
+from tests.tui.seeing import lines, seen, until
+from tests.tui.visits import Way, app, visit
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+PAGES = {
+    "gate": "",
+    "help me decide": "d",
+    "advice": "d y y y",
+    "more": "m",
+    "ending": "escape",
+    "overview": "l",
+    "sittings": "l t",
+    "not looked at": "l n",
+    "help": "l question_mark",
+    "check": "l FULL enter",
+    "finding": "l FULL enter enter",
+    "names shown": "l FULL enter enter s",
+    "typing a search": "l FULL enter enter s slash a",
+    "contents": "g",
+    "typing in contents": "g slash h",
+    "guide": "g enter",
+    "finding in a guide": "g enter slash a",
+    "guide, scrolled to its end": "g enter end",
+}
+"""Keys from the gate to each page."""
+
+
+async def go(pilot: Pilot[bool], page: str) -> None:
+    """Press the keys to a page."""
+    for key in PAGES[page].split():
+        if key == "FULL":
+            await until(pilot, lambda: "6 of 6" in seen(pilot.app))
+        else:
+            await pilot.press(key)
+    await pilot.pause()
+
+
+@pytest.mark.rule("SR-36")
+@pytest.mark.parametrize("page", PAGES)
+async def test_every_trigger_works_on_every_page(page: str) -> None:
+    """Both keys, the control by mouse, the control by keyboard."""
+    way = Way()
+    async with app(way=way).run_test() as pilot:
+        await go(pilot, page)
+        await pilot.press("ctrl+q")
+        assert way.times == 1
+        await pilot.press("ctrl+c")
+        assert way.times == 2
+        await pilot.click(LeaveControl)
+        assert way.times == 3
+        pilot.app.screen.query_one(LeaveControl).focus()
+        await pilot.press("enter")
+        assert way.times == 4
+
+
+@pytest.mark.rule("SR-36", "SR-59")
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=str)
+@pytest.mark.parametrize("page", PAGES)
+async def test_the_control_is_in_view_on_every_page(
+    page: str, size: tuple[int, int]
+) -> None:
+    """Whole, in the upper right corner, also after scrolling."""
+    async with app().run_test(size=size) as pilot:
+        await go(pilot, page)
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        assert lines(pilot.app)[0].endswith("Leave now  Ctrl+Q")
+        region = pilot.app.screen.query_one(LeaveControl).region
+        assert (region.right, region.y) == (size[0] - 2, 0)
+
+
+@pytest.mark.rule("SR-36")
+@pytest.mark.parametrize("page", PAGES)
+async def test_the_control_comes_first_in_the_order_of_tab(page: str) -> None:
+    """Whatever has the focus when the page opens."""
+    async with app().run_test() as pilot:
+        await go(pilot, page)
+        assert isinstance(pilot.app.screen.focus_chain[0], LeaveControl)
+
+
+@pytest.mark.rule("SR-36")
+async def test_another_leave_key_is_shown_and_works() -> None:
+    """Ctrl+Q is then an ordinary key."""
+    way = Way()
+    seen_by = visit(None, way)
+    seen_by.leave_key = "Ctrl+X"
+    made = HygieneApp(seen_by, [Contents(seen_by)])
+    async with made.run_test() as pilot:
+        assert lines(made)[0].endswith("Leave now  Ctrl+X")
+        await pilot.press("slash", "a", "ctrl+q")
+        assert way.times == 0
+        await pilot.press("ctrl+x")
+        assert way.times == 1
+        await pilot.press("ctrl+c")
+        assert way.times == 2
+
+
+@pytest.mark.rule("SR-36")
+async def test_escape_is_back_and_never_the_way_out() -> None:
+    """From the deepest page to the gate, one page a press."""
+    way = Way()
+    async with app(way=way).run_test() as pilot:
+        await go(pilot, "names shown")
+        for _ in range(10):
+            if isinstance(pilot.app.screen, Gate):
+                break
+            await pilot.press("escape")
+        assert isinstance(pilot.app.screen, Gate)
+        assert way.times == 0
+
+
+@pytest.mark.rule("SR-38", "SR-43", "SR-09")
+async def test_what_textual_offers_and_nobody_wants_is_off() -> None:
+    """No palette, no selection, no clipboard, no bell, no address opened."""
+    made = app()
+    async with made.run_test() as pilot:
+        assert made.ENABLE_COMMAND_PALETTE is False
+        assert made.ALLOW_SELECT is False
+        await pilot.press("ctrl+p", "ctrl+backslash")
+        assert isinstance(made.screen, Gate)
+        made.copy_to_clipboard("canary")
+        assert made.clipboard == ""
+        made.open_url("https://example.org")
+        made.bell()
