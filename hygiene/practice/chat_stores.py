@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from hygiene.practice.store import write_store
+from hygiene.practice.store import Rows, write_store
 from hygiene.practice.times import cocoa
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def gajim(path: Path, talks: Talks, *, wal: bool = False) -> Path:
     lines = [(1, 0, _STATUS, "away")]
     for number, times in enumerate(talks.values(), 1):
         lines += [(number, int(at.timestamp()), _RECEIVED, SAID) for at in times]
-    rows = {"jids": jids, "logs(jid_id, time, kind, message)": lines}
+    rows: Rows = {"jids": jids, "logs(jid_id, time, kind, message)": lines}
     return write_store(path, _GAJIM, rows, wal=wal, user_version=7)
 
 
@@ -76,7 +76,7 @@ def newer_gajim(path: Path, talks: Talks) -> Path:
         for at in times
     ]
     columns = "fk_account_pk, fk_remote_pk, type, direction, timestamp, state, text"
-    rows = {
+    rows: Rows = {
         "account": [(1, "me@example.org")],
         "remote": list(enumerate(talks, 1)),
         f"message({columns})": messages,
@@ -118,7 +118,7 @@ def psi_history(path: Path, talks: Talks) -> Path:
         for at in times
     ]
     contacts = [(number, "a0", 0, jid, -1) for number, jid in enumerate(talks, 1)]
-    rows = {
+    rows: Rows = {
         "system": [("version", "0.1")],
         "contacts": contacts,
         "events(contact_id, date, type, direction, m_text)": events,
@@ -142,7 +142,7 @@ def skype(path: Path, talks: Talks) -> Path:
         for number, (name, times) in enumerate(talks.items(), 1)
         for at in times
     ]
-    rows = {
+    rows: Rows = {
         "Conversations(id, identity)": list(enumerate(talks, 1)),
         "Messages(convo_id, chatname, timestamp, body_xml)": messages,
     }
@@ -168,14 +168,16 @@ def apple_messages(
     path: Path, talks: Talks, *, orphans: int = 0, wal: bool = False
 ) -> Path:
     """`chat.db` of Messages since macOS 10.13; `orphans` are messages of no chat."""
-    chats, messages, joins = [], [], []
+    chats: list[tuple[int, str, str, str]] = []
+    messages: list[tuple[str, str, int]] = []
+    joins: list[tuple[int, int]] = []
     for number, (name, times) in enumerate(talks.items(), 1):
         chats.append((number, f"iMessage;-;{name}", name, "iMessage"))
         for at in times:
             messages.append((f"m{len(messages)}", SAID, int(cocoa(at) * _NANOSECONDS)))
             joins.append((number, len(messages)))
     messages += [(f"orphan{each}", SAID, 0) for each in range(orphans)]
-    rows = {
+    rows: Rows = {
         "chat(ROWID, guid, chat_identifier, service_name)": chats,
         "message(guid, text, date)": messages,
         "chat_message_join(chat_id, message_id)": joins,
@@ -198,7 +200,7 @@ def whatsapp(path: Path, talks: Talks) -> Path:
         for number, times in enumerate(talks.values(), 1)
         for at in times
     ]
-    rows = {
+    rows: Rows = {
         "ZWACHATSESSION(Z_PK, ZCONTACTJID)": list(enumerate(talks, 1)),
         "ZWAMESSAGE(ZCHATSESSION, ZMESSAGEDATE, ZTEXT)": messages,
     }
@@ -219,7 +221,7 @@ def phone_link(path: Path, talks: Talks) -> Path:
         for number, times in enumerate(talks.values(), 1)
         for at in times
     ]
-    rows = {
+    rows: Rows = {
         "conversation": list(enumerate(talks, 1)),
         "message(thread_id, timestamp, body)": messages,
     }
@@ -238,7 +240,7 @@ def thunderbird_index(path: Path, logs: Sequence[str]) -> Path:
     (`irc/me@example.org/ann/2026-11-23.034311+0000.json`).
     """
     time = int(datetime(2026, 11, 23, tzinfo=UTC).timestamp())
-    rows = {
+    rows: Rows = {
         "imConversations(title, time, path)": [(SAID, time, each) for each in logs],
         "imConversationsText_content(c0content)": [(SAID,) for _ in logs],
     }

@@ -141,9 +141,7 @@ def _history(home: Path, truth: dict[str, Any], pairs: int) -> None:
 def _photos(home: Path, truth: dict[str, Any], pairs: int, *, exiftool: bool) -> None:
     pictures = str(home / "Pictures")
     ours = _check(home, "photo-geotags")
-    kinds = ("jpeg_gps_exif", "jpeg_gps_xmp_only", "png_gps", "webp_gps")
-    kinds += ("tiff_gps", "heic_gps", "movie_gps")
-    true = sum(truth["photos"][kind] for kind in kinds)
+    true = sum(number for kind, number in truth["photos"].items() if "_gps" in kind)
     floor = [*PYTHON, "-c", FLOOR, pictures]
     timed = in_turn(lambda: run(ours), lambda: run(floor), pairs)
     found = sum(each["counts"]["with_place"] for each in _findings(timed[-1][0]))

@@ -12,7 +12,7 @@ from hygiene.contract import CannotLook, Platform, UserFolder
 from hygiene.host.home import DiskHome
 from hygiene.practice.hive import write_hive
 from hygiene.practice.store import write_store
-from tests.host.footprint import age, footprint
+from tests.footprint import age, footprint
 from tests.host.systems import LINUX
 
 pytestmark = LINUX

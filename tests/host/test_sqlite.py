@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hygiene.host.sqlite import _snapshot
-from tests.host.footprint import age, footprint
+from tests.footprint import age, footprint
 from tests.host.stores import (
     NAME,
     left_by_a_killed_program,

@@ -19,8 +19,8 @@ import pytest
 
 from hygiene.contract import Platform
 from hygiene.practice.home import build
+from tests.footprint import age, footprint
 from tests.real.browsers import program
-from tests.traces import age, snapshot
 
 FORMS = (["--json", "--items"], ["--plain"])
 
@@ -80,14 +80,14 @@ def test_python_sees_no_write_and_no_socket(
 @pytest.mark.parametrize("form", FORMS, ids=["json", "plain"])
 def test_the_home_is_as_before(home: tuple[Path, Platform], form: list[str]) -> None:
     """Every name, byte, right and time, access times too."""
-    before = snapshot(home[0])
+    before = footprint(home[0])
     done = subprocess.run(
         [sys.executable, "-P", "-m", "hygiene", *_arguments(form, home)],
         capture_output=True,
         check=True,
     )
     assert b"chat-logs" in done.stdout or b"Chat" in done.stdout
-    assert snapshot(home[0]) == before
+    assert footprint(home[0]) == before
 
 
 @pytest.mark.rule("SR-21")

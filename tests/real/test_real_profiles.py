@@ -67,7 +67,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHome]:
             stack.callback(started.kill)
             _browse(started)
             # Chromium commits every ten seconds; before that nobody could see a page.
-            _wait_for_commit(root / folder / "Default/History", outside / f"{port}.copy")
+            _wait_for_commit(
+                root / folder / "Default/History", outside / f"{port}.copy"
+            )
             return started
 
         def fox(name: str) -> Firefox:

@@ -24,6 +24,7 @@ from hygiene.engine import registry
 from hygiene.engine.registry import Loaded, Origin
 from hygiene.engine.results import CheckResult, Status
 from hygiene.report.facts import QUESTIONS, Facts
+from tests.words.catalogues import CATALOGUES, entries
 
 ORIGIN = (Origin("pkg", "1.0"),)
 
@@ -66,7 +67,7 @@ def test_every_topic_of_the_built_in_checks_answers_all_questions(facts: Facts) 
     topics = 0
     for package in sorted(packages):
         words = Phrases(package)
-        for topic in _topics(words):
+        for topic in _topics(package):
             topics += 1
             for part in ("title", *QUESTIONS[:-1]):
                 assert words.has(f"{topic}.{part}"), f"{topic}.{part}"
@@ -75,11 +76,12 @@ def test_every_topic_of_the_built_in_checks_answers_all_questions(facts: Facts) 
     assert facts
 
 
-def _topics(words: Phrases) -> list[str]:
-    own = words._own
-    assert own is not None
-    keys = [key for key in own._catalog if isinstance(key, str)]
-    return sorted({key.removesuffix(".what") for key in keys if key.endswith(".what")})
+def _topics(package: str) -> list[str]:
+    [catalogue] = [
+        each for each in CATALOGUES if each.stem == package.rsplit(".", maxsplit=1)[-1]
+    ]
+    keys = [each.key for each in entries(catalogue)]
+    return [key.removesuffix(".what") for key in keys if key.endswith(".what")]
 
 
 @pytest.mark.rule("SR-07")

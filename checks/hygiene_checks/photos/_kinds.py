@@ -22,12 +22,15 @@ avi mkv webm mts m2ts m2t mpg mpeg wmv asf flv ogv
 """Formats that can hold a place and are not read: they are told as such."""
 
 _PICTURES = frozenset((*_READ.split(), *_NOT_READ.split()))
+_DOUBLE = "._"
+"""How macOS calls what it keeps about a file on a foreign drive: no picture itself."""
 _SIDECARS = frozenset(("xmp", "json"))
 
 
 def is_picture(name: str) -> bool:
     """Whether a file of this name is looked at."""
-    return name.rpartition(".")[2].lower() in _PICTURES
+    end = name.rpartition(".")[2].lower()
+    return end in _PICTURES and not name.startswith(_DOUBLE)
 
 
 def sorted_out(names: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -37,7 +40,8 @@ def sorted_out(names: Iterable[str]) -> tuple[list[str], list[str]]:
     for name in names:
         end = name.rpartition(".")[2].lower()
         if end in _PICTURES:
-            pictures.append(name)
+            if not name.startswith(_DOUBLE):
+                pictures.append(name)
         elif end in _SIDECARS:
             sidecars.append(name)
     return pictures, sidecars

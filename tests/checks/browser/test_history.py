@@ -44,7 +44,7 @@ from tests.checks.answers import (
     store,
     traces,
 )
-from tests.host.footprint import age, footprint
+from tests.footprint import age, footprint
 from tests.host.refusal import shut
 
 Answer = TypeVar("Answer")

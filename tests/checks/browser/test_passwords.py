@@ -45,7 +45,7 @@ from tests.checks.answers import (
     store,
     traces,
 )
-from tests.host.footprint import age, footprint
+from tests.footprint import age, footprint
 from tests.host.refusal import shut
 
 EARLY = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)

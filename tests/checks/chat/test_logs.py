@@ -14,7 +14,7 @@ from hygiene.practice.chats import log_file
 from hygiene_checks.chat.logs import ChatLogsCheck
 from tests.checks.answers import ask, everything_said, missed
 from tests.checks.chat import test_accounts, test_files, test_stores
-from tests.host.footprint import age, footprint
+from tests.footprint import age, footprint
 
 NOW = datetime(2026, 11, 23, 4, 0, 0, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ from hygiene.practice.store import write_store
 from hygiene_checks.chat._store_loggers import STORE_LOGGERS
 from hygiene_checks.chat.logs import ChatLogsCheck
 from tests.checks.answers import ask, everything_said, found, missed, nothing
-from tests.host.footprint import age, footprint
+from tests.footprint import age, footprint
 from tests.host.refusal import shut
 
 LINUX, MACOS, WINDOWS = Platform.LINUX, Platform.MACOS, Platform.WINDOWS

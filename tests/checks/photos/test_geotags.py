@@ -29,7 +29,7 @@ from hygiene.practice.picture_files import BUILDERS
 from hygiene_checks.photos import geotags
 from hygiene_checks.photos._folders import batches, top_folders
 from hygiene_checks.photos.geotags import PhotoGeotagsCheck
-from tests.host.footprint import age, footprint
+from tests.footprint import age, footprint
 from tests.host.refusal import shut
 
 HERE = (52.51861, 13.37611)

@@ -31,8 +31,9 @@ def test_answers_come_in_order_from_several_threads() -> None:
     assert all(each.daemon for each in threads if each is not threading.main_thread())
 
 
-def test_quick_work_is_done_in_place() -> None:
+def test_quick_work_is_done_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """No thread is started for work that does not wait."""
+    monkeypatch.setattr(_readers, "_LONG_WAIT", 3600.0)
     work = in_order(lambda _: threading.current_thread(), range(500))
     assert set(work) == {threading.current_thread()}
 
