@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from typing import NamedTuple, Self
 
 __all__ = ["FdSource", "Signature"]
+
+_SECOND = 1_000_000_000
+_COARSE_GRAIN = 2_100_000_000
 
 
 class Signature(NamedTuple):
@@ -24,6 +28,14 @@ class Signature(NamedTuple):
     def of(cls, status: os.stat_result) -> Self:
         """The signature in the answer of `os.stat` or `os.fstat`."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+    def rested(self, span: int) -> bool:
+        """Whether the file was last written more than `span` nanoseconds ago. Takes
+        whole seconds for the even seconds that memory sticks keep.
+        """
+        if self.modified % _SECOND == 0:
+            span = max(span, _COARSE_GRAIN)
+        return not 0 <= time.time_ns() - self.modified < span
 
     @property
     def identity(self) -> tuple[int, int]:

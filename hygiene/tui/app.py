@@ -118,6 +118,7 @@ class HygieneApp(App[bool], inherit_bindings=False):
     def panic(self, *renderables: Any) -> None:
         """End; what went wrong is not shown."""
         del renderables
+        self._return_code = 1
         self._fatal_error()
 
     def _fatal_error(self) -> None:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hygiene.contract import CannotLook, Why
 from hygiene.host._source import FdSource, Signature
 from hygiene.host.sqlite import _query, _snapshot, query
-from tests.host.stores import NAME, PathFiles
+from tests.host.stores import NAME, PathFiles, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,6 +91,12 @@ class Writer:
         for _ in range(2):
             for _ in self.change():
                 pass
+            yield
+
+    def go_on(self) -> Iterator[None]:
+        """One small change after another, without end."""
+        while True:
+            self.db.execute("UPDATE a SET n = n + 1 WHERE rowid = 1")
             yield
 
     def copy_back(self) -> Iterator[None]:
@@ -225,3 +232,98 @@ def test_every_meeting(tmp_path: Path, mode: str, doing: str, every: int) -> Non
         if meeting.reads < start:
             return
     pytest.fail("a look has more gaps than were tried")
+
+
+@pytest.mark.rule("SR-18")
+def test_a_store_that_never_rests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that changes at every look is said to be locked, after a while."""
+    monkeypatch.setattr(_query._Patience, "_ENOUGH", 0.2)
+    path = tmp_path / NAME
+    writer = Writer(path, "delete")
+    with pytest.raises(CannotLook) as refusal:
+        query(Meeting(path, writer.go_on(), 0, 1), tell)
+    assert refusal.value.why is Why.LOCKED
+
+
+def test_the_question_is_asked_again(tmp_path: Path) -> None:
+    """What `ask` found in a store that changed meanwhile is thrown away, errors too."""
+    path = tmp_path / NAME
+    writer = Writer(path, "delete")
+    asked = []
+
+    def ask(database: Database) -> Row:
+        asked.append(told(database.rows))
+        if len(asked) == 1:
+            list(writer.change())
+            raise KeyError
+        return asked[-1]
+
+    if _snapshot.AT_ONCE > 0:
+        # In memory nothing changes: the first error is the answer.
+        with pytest.raises(KeyError):
+            query(PathFiles(path), ask)
+    else:
+        assert query(PathFiles(path), ask) == writer.states[1]
+        assert asked == writer.states
+
+
+class Replacing(PathFiles):
+    """Another program puts another store in this one's place at one of our looks."""
+
+    def __init__(self, path: Path, other: Path, look: int) -> None:
+        super().__init__(path)
+        self.other, self.look = other, look
+        self.looks = 0
+
+    def open(self, suffix: str) -> FdSource | None:
+        self._seen()
+        return super().open(suffix)
+
+    def signature(self, suffix: str) -> Signature | None:
+        self._seen()
+        return super().signature(suffix)
+
+    def _seen(self) -> None:
+        self.looks += 1
+        if self.looks == self.look:
+            self.other.replace(self.path)
+
+
+def test_a_store_is_replaced(tmp_path: Path) -> None:
+    """Old main file and new side files are never put together."""
+    for look in range(1, 12):
+        path, other = tmp_path / f"{look}-{NAME}", tmp_path / f"{look}-other"
+        old, new = Writer(path, "delete"), Writer(other, "delete")
+        list(new.change())
+        old.db.close()
+        new.db.close()
+        assert query(Replacing(path, other, look), tell) in (
+            old.states[0],
+            new.states[1],
+        )
+
+
+@pytest.mark.parametrize("mode", ["memory", "off"])
+def test_a_journal_nobody_can_see(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """Without a journal only the writer's lock tells that the file is half written."""
+    monkeypatch.setattr(_query._Patience, "_ENOUGH", 0.2)
+    path = tmp_path / NAME
+    script = f"""
+db.execute('PRAGMA journal_mode={mode}')
+db.execute('PRAGMA cache_size=2')
+db.execute('PRAGMA synchronous=OFF')
+db.execute('CREATE TABLE a(n, x)')
+db.executemany('INSERT INTO a VALUES(?, ?)', [(n, 'x' * 900) for n in range(99)])
+db.execute('BEGIN EXCLUSIVE')
+db.execute('UPDATE a SET n = -1')
+print('ready', flush=True)
+while True:
+    db.execute('UPDATE a SET n = n - 1')
+"""
+    with running(path, script), pytest.raises(CannotLook) as refusal:
+        query(PathFiles(path), lambda database: list(database.rows("SELECT n FROM a")))
+    assert refusal.value.why is Why.LOCKED

@@ -10,8 +10,8 @@ from tests.terminal.screen import Session
 
 __all__ = ["Conversation"]
 
-LINES = 400
-"""Tall enough that nothing scrolls away while a test reads it."""
+LINES = 60
+"""What is said is read from the bytes, so that nothing scrolls away from a test."""
 
 
 class Conversation:
@@ -20,7 +20,7 @@ class Conversation:
     def __init__(self, *arguments: str, before: str = "") -> None:
         self.session = Session(
             [sys.executable, "-P", "-m", "hygiene", "check", "--plain", *arguments],
-            columns=500,
+            columns=200,
             lines=LINES,
             before=before,
             env={**os.environ, "TERM": "xterm-256color"},

@@ -32,8 +32,7 @@ def query(
     patience = _Patience()
     while True:
         with ExitStack() as stack:
-            with _system_errors():
-                taken = snapshot(files, stack, tick)
+            taken = _taken(files, stack, tick, patience)
             if taken is not None:
                 try:
                     answer = _asked(taken.image, ask, tick)
@@ -54,9 +53,28 @@ def _asked(
         return ask(database)
 
 
+def _taken(
+    files: StoreFiles,
+    stack: ExitStack,
+    tick: Callable[[], None],
+    patience: _Patience,
+) -> Snapshot | None:
+    try:
+        with _system_errors():
+            return snapshot(files, stack, tick)
+    except CannotLook as error:
+        if not patience.bears(error.why):
+            raise
+        return None
+
+
 def _holds(taken: Snapshot) -> bool:
-    with _system_errors():
-        return taken.holds()
+    try:
+        with _system_errors():
+            return taken.holds()
+    except CannotLook:
+        # The next try tells whether that lasts.
+        return False
 
 
 @contextmanager
@@ -74,10 +92,19 @@ class _Patience:
     _ENOUGH = 3.0
     _TOO_MUCH = 30.0
     _LONGEST_WAIT = 0.03
+    _REFUSALS = 2
 
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._tries = 0
+        self._refusals = 0
+
+    def bears(self, why: Why) -> bool:
+        """Whether to try again after a refusal: a file that is just being made or
+        deleted can look forbidden.
+        """
+        self._refusals += 1
+        return why in {Why.DENIED, Why.LOCKED} and self._refusals <= self._REFUSALS
 
     def wait(self) -> None:
         """Wait before the next try; `LOCKED` when there were enough."""

@@ -20,7 +20,6 @@ at each write, and finely enough.
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -40,8 +39,6 @@ AT_ONCE = 32 << 20
 _STEP = 4 << 20
 _GRAIN_NS = 20_000_000
 """Systems stamp times of change with a clock that moves every 1 to 16 ms."""
-_COARSE_GRAIN_NS = 2_100_000_000
-"""File systems of memory sticks keep even seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +174,7 @@ def _reads_again(source: FdSource, held: Held, tick: Callable[[], None]) -> bool
 
 
 def _is_settled(signature: Signature) -> bool:
-    """Whether a write after this moment would show in the time of change."""
-    if sys.platform == "win32":
-        # There it may wait until the writer closes the file.
-        return False
-    whole_seconds = signature.modified % 1_000_000_000 == 0
-    grain = _COARSE_GRAIN_NS if whole_seconds else _GRAIN_NS
-    return not 0 <= time.time_ns() - signature.modified < grain
+    """Whether a write after this moment would show in the time of change. On Windows
+    that may wait until the writer closes the file.
+    """
+    return sys.platform != "win32" and signature.rested(_GRAIN_NS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import NamedTuple, Protocol
@@ -104,7 +103,7 @@ class Store:
             return True
         if not someone_may_write(self.main.fd):
             return True
-        return abs(time.time_ns() - self.main.signature().modified) >= _QUIET_NS
+        return self.main.signature().rested(_QUIET_NS)
 
 
 def _look_beside(files: StoreFiles) -> _Beside:

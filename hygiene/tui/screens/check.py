@@ -30,13 +30,17 @@ def places(result: CheckResult) -> list[Finding]:
 
 
 def place_row(facts: Facts, result: CheckResult, finding: Finding) -> Row:
-    """One finding as a row; a setting shows its state in place of a level."""
+    """One finding as a row; a setting shows its state in place of a level. What kind of
+    thing it is is said only where the page's title does not say it.
+    """
     key = result.finding_id(finding)
     title = facts.heading(finding)
     if finding.setting is not None:
         return Row(title, key, text=facts.setting(result.check, finding))
     word = f"{LEVEL_MARKS[finding.level]} {facts.level(finding.level)}"
-    said = [facts.topic(result.check, finding), *facts.counts(finding)]
+    topic = facts.topic(result.check, finding)
+    said = [] if topic == facts.title(result.check) else [topic]
+    said += facts.counts(finding)
     return Row(title, key, word, tone_of(finding.level), ", ".join(said))
 
 
@@ -53,25 +57,23 @@ class CheckPage(Page):
     def content(self) -> ComposeResult:
         """Title, sentences, places."""
         result, facts = self._result, self._facts
+        yield Text(facts.title(result.check), classes="title outside")
         with VerticalScroll(classes="text wide", can_focus=not places(result)):
-            yield Text(facts.title(result.check), classes="title")
             if not result.traces and result.status is not Status.COULD_NOT_CHECK:
                 yield Text(facts.empty(result.check))
-            if result.traces:
-                yield RowList(
-                    [place_row(facts, result, each) for each in result.traces],
-                    id="places",
-                )
-            if result.settings:
-                yield Text(self.say("screens.check.settings"), classes="section")
-                yield RowList(
-                    [place_row(facts, result, each) for each in result.settings],
-                    id="settings" if result.traces else "places",
-                )
+            if places(result):
+                yield RowList(self._rows(), id="places")
             if result.not_checked:
                 yield Text(self.say("not-checked.title"), classes="section")
                 for missed in result.not_checked:
                     yield Text(facts.not_checked(missed))
+
+    def _rows(self) -> list[Row]:
+        result, facts = self._result, self._facts
+        rows = [place_row(facts, result, each) for each in result.traces]
+        if result.settings:
+            rows.append(Row(self.say("screens.check.settings")))
+        return rows + [place_row(facts, result, each) for each in result.settings]
 
     def hints(self) -> list[Hint]:
         """The keys."""
@@ -83,8 +85,7 @@ class CheckPage(Page):
     def action_enter(self) -> None:
         """Open the row with the cursor."""
         for each in self.query(RowList):
-            if each.has_focus:
-                each.action_open()
+            each.action_open()
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         """Open a place."""
