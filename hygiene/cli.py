@@ -10,7 +10,8 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from hygiene import __version__, terminal
-from hygiene.contract.phrases import Phrases
+from hygiene.contract.phrases import SOURCE_LANGUAGE, Phrases
+from hygiene.words.system import system_language
 
 # `typing` would cost more than reading the arguments.
 TYPE_CHECKING = False
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.screens = _wants_screens(options)
     if options.screens:
         # Before anything heavy is imported: the first words, and the keys that leave.
-        terminal.begin(words.say("gate.title"), options.leave_key)
+        terminal.begin(_words(options.lang).say("gate.title"), options.leave_key)
     from hygiene import commands  # noqa: PLC0415  --help needs none of it
 
     return commands.run(options)
@@ -59,10 +60,8 @@ def _wants_screens(options: Namespace) -> bool:
     )
 
 
-def _words() -> Phrases:
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    system = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    return Phrases("hygiene", system[:2] or "en")
+def _words(asked: str | None = None) -> Phrases:
+    return Phrases("hygiene", asked or system_language() or SOURCE_LANGUAGE)
 
 
 def _parser(words: Phrases) -> ArgumentParser:

@@ -32,7 +32,7 @@ def run(options: Namespace) -> int:
     commands = {"check": _check, "checks": _list_checks, "guide": _guide}
     language = "en"
     try:
-        language = wiring.language(options.lang, _environment())
+        language = wiring.language(options.lang)
         return commands[options.command](options, language)
     except WrongUsage as error:
         return _say_error(language, _WRONG_USAGE, error.key, **error.values)
@@ -48,10 +48,6 @@ def _kind(error: HygieneError) -> str:
     return {"NoChecksError": "no-checks", "NoGuidesError": "no-guides"}.get(
         type(error).__name__, "any"
     )
-
-
-def _environment() -> list[str | None]:
-    return [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
 
 
 def _say_error(language: str, status: int, key: str, **values: str) -> int:

@@ -19,6 +19,7 @@ from hygiene.contract.home import Platform
 from hygiene.contract.outcome import HygieneError
 from hygiene.contract.phrases import SOURCE_LANGUAGE, languages
 from hygiene.host import account
+from hygiene.words.system import system_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -130,8 +131,12 @@ class Session:
 
     def run(self) -> Iterator[Event]:
         """Look: run all checks of this session and tell what they answer."""
+        import logging  # noqa: PLC0415
+
         from hygiene.engine import runner  # noqa: PLC0415
 
+        # Libraries log to standard error when nobody else listens, file names included.
+        logging.disable(logging.CRITICAL)
         _ = self.root  # built once, here, and not in the threads of the checks
         return runner.run(self.checks, self._open, _Monotonic())
 
@@ -157,19 +162,18 @@ def system_platform() -> Platform:
     return Platform.WINDOWS if sys.platform == "win32" else Platform.LINUX
 
 
-def language(asked: str | None, environment: Iterable[str | None]) -> str:
+def language(asked: str | None) -> str:
     """The language to speak: the one asked for, else the system's, else English.
 
-    `environment` holds the values of LC_ALL, LC_MESSAGES and LANG, in that order.
     Raises `WrongUsage` when the one asked for has no catalogue.
     """
     there = languages("hygiene")
-    if asked is not None:
-        if asked not in there:
-            raise WrongUsage("usage.language", known=", ".join(there))
-        return asked
-    system = next((each for each in environment if each), "")
-    return system[:2] if system[:2] in there else SOURCE_LANGUAGE
+    if asked is None:
+        system = system_language()
+        return system if system in there else SOURCE_LANGUAGE
+    if asked not in there:
+        raise WrongUsage("usage.language", known=", ".join(there))
+    return asked
 
 
 def checks(asked: Sequence[str] = ()) -> list[Loaded | Broken]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import Final
 
 from hygiene.contract import CannotLook, Trace, Why
@@ -45,12 +44,17 @@ def _read(
     read: Callable[[], Iterable[Trace]],
     said: queue.SimpleQueue[list[Trace] | Why | None],
 ) -> None:
+    batch: list[Trace] = []
+    end: Why | None = None
     try:
-        traces = iter(read())
-        while batch := list(islice(traces, BATCH)):
-            said.put(batch)
-        said.put(None)
+        for trace in read():
+            batch.append(trace)
+            if len(batch) == BATCH:
+                said.put(batch)
+                batch = []
     except CannotLook as error:
-        said.put(error.why)
+        end = error.why
     except BaseException:  # noqa: BLE001  a stranger's code may raise anything
-        said.put(Why.CRASHED)
+        end = Why.CRASHED
+    said.put(batch)
+    said.put(end)

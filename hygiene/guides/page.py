@@ -20,14 +20,16 @@ _FILE = re.compile(
 _LAST_HEADING = "\n## "
 _SLUG_AT_END = re.compile(r"^- .*\((?P<slug>[a-z0-9-]+)\)$", re.MULTILINE)
 _LEAP_DAY = (2, 29)
+_NOBODY_YET = "not yet reviewed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """One page. `number` is its place in the contents, from 1; `group` is the group's id;
     `audience` is `survivor`, `advocate`, `friend` or `both`; `language` is the language
-    it is really in; `words` are everyday words a person may search by; `body` is
-    Markdown without the title.
+    it is really in; `words` are everyday words a person may search by; `translation`
+    names who reviewed the translation, or says that nobody has, and is empty where the
+    page was first written in this language; `body` is Markdown without the title.
     """
 
     slug: str
@@ -41,6 +43,7 @@ class Guide:
     language: str
     body: str
     number: int = 0
+    translation: str = ""
 
     def may_be_out_of_date(self, today: date) -> bool:
         """Whether the last review is more than twelve months before `today` (SR-57)."""
@@ -48,6 +51,11 @@ class Guide:
         if (last.month, last.day) == _LEAP_DAY:
             last = last.replace(day=28)
         return today > last.replace(year=last.year + 1)
+
+    @property
+    def translation_waits(self) -> bool:
+        """Whether no human translator has reviewed this translation yet (SR-12)."""
+        return self.translation.startswith(_NOBODY_YET)
 
     @property
     def text(self) -> str:
@@ -78,5 +86,6 @@ def read(text: str, language: str) -> Guide:
         reviewer=header["reviewer"],
         words=tuple(header["words"]),
         language=language,
+        translation=header.get("translation", ""),
         body=match["body"],
     )

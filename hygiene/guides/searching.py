@@ -8,9 +8,7 @@ word that no page knows is read as the closest one that is known.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,29 +16,15 @@ from hygiene.contract.phrases import SOURCE_LANGUAGE
 from hygiene.guides.page import Guide
 from hygiene.guides.plain import pieces
 from hygiene.guides.shelf import contents
+from hygiene.guides.stems import SHORTEST, small_stems, stems
 
 __all__ = ["Hit", "search"]
 
 MOST = 8
 """Guides that one search gives at most."""
 
-_WORD = re.compile(r"[^\W_]+")
-_ENDINGS = ("ings", "ing", "ies", "ed", "es", "s", "y", "e")
-_SHORTEST_STEM = 3
 _CLOSE = 0.76
 _IN_WORDS, _IN_PHRASE, _IN_TITLE = 5.0, 4.0, 4.0
-_SMALL = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        a all am an and any are as at be been but by can cannot could did do does for
-        from had has have he her him his how i if in into is it its me my no not of off
-        on or our out own she so somebody someone that the their them there they this to
-        up us was we what when where which who why will with would you your
-        """,
-    )
-)
-"""Words that say nothing about what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +44,7 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
+    language: str
     pages: tuple[_Page, ...]
     rarity: dict[str, float]
 
@@ -86,16 +71,16 @@ def _index(language: str) -> _Index:
     )
     seen = Counter(stem for page in pages for stem in page.weights)
     rarity = {stem: math.log((len(pages) + 1) / count) for stem, count in seen.items()}
-    return _Index(pages, rarity)
+    return _Index(language, pages, rarity)
 
 
 def _page(guide: Guide) -> _Page:
     weights: defaultdict[str, float] = defaultdict(float)
-    for stem, count in Counter(_stems(guide.text)).items():
+    for stem, count in Counter(stems(guide.text, guide.language)).items():
         weights[stem] += 1 + math.log(count)
-    for stem in set(_stems(guide.title)):
+    for stem in set(stems(guide.title, guide.language)):
         weights[stem] += _IN_TITLE
-    phrases = tuple(frozenset(_stems(each)) for each in guide.words)
+    phrases = tuple(frozenset(stems(each, guide.language)) for each in guide.words)
     for stem in {stem for phrase in phrases for stem in phrase}:
         weights[stem] += _IN_WORDS
     return _Page(guide, dict(weights), phrases)
@@ -115,7 +100,7 @@ def _score(page: _Page, asked: dict[str, float], index: _Index) -> float:
 def _understood(words: str, index: _Index) -> dict[str, float]:
     """The stems asked for, each with how sure we are that it was meant (0 to 1)."""
     asked: dict[str, float] = {}
-    for stem in _stems(words):
+    for stem in stems(words, index.language):
         for known, sure in _known(stem, index):
             asked[known] = max(sure, asked.get(known, 0.0))
     return asked
@@ -124,14 +109,15 @@ def _understood(words: str, index: _Index) -> dict[str, float]:
 def _known(stem: str, index: _Index) -> list[tuple[str, float]]:
     if stem in index.rarity:
         return [(stem, 1.0)]
-    if len(stem) < _SHORTEST_STEM:
+    if len(stem) < SHORTEST:
         return []
     from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415  rarely needed
 
     begun = [each for each in index.rarity if each.startswith(stem)]
     if begun:
         return [(each, 0.8) for each in begun]
-    close = get_close_matches(stem, [*index.rarity, *_small_stems()], 2, _CLOSE)
+    known = [*index.rarity, *small_stems(index.language)]
+    close = get_close_matches(stem, known, 2, _CLOSE)
     return [
         (each, SequenceMatcher(None, stem, each).ratio())
         for each in close
@@ -141,31 +127,7 @@ def _known(stem: str, index: _Index) -> list[tuple[str, float]]:
 
 def _best_line(guide: Guide, asked: dict[str, float], index: _Index) -> str:
     def fit(line: str) -> float:
-        return sum(
-            asked[stem] * index.rarity[stem] for stem in set(_stems(line)) & set(asked)
-        )
+        there = asked.keys() & stems(line, guide.language)
+        return sum(asked[stem] * index.rarity[stem] for stem in there)
 
     return max((text for _, text in pieces(guide.text)), key=fit, default="")
-
-
-def _stems(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text.lower()):
-        if word not in _SMALL:
-            yield _stem(word)
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return _stem_of_rest(word[: -len(ending)])
-    return word
-
-
-def _stem_of_rest(rest: str) -> str:
-    """`messag` from message, messages and messaging alike; `typ` from type and typed."""
-    return rest[:-1] if rest.endswith("e") and len(rest) > _SHORTEST_STEM else rest
-
-
-@cache
-def _small_stems() -> frozenset[str]:
-    return frozenset(_stem(each) for each in _SMALL)

@@ -20,11 +20,14 @@ _BARRED = frozenset({Why.DENIED, Why.NOT_ASKED, Why.ONLINE_ONLY})
 
 
 def find(tree: Tree, pattern: str, tick: Callable[[], None]) -> Iterator[Entry]:
-    """What matches `pattern`, in which `*` and `?` match inside one name."""
+    """What matches `pattern`, in which `*` and `?` match inside one name. A folder that
+    several links lead to is gone through once, under the first of its names.
+    """
     names = [each for each in pattern.split("/") if each]
     if pattern.startswith("/") and names:
         names[0] = f"/{names[0]}"
     waiting = [(tree.home, "", 0)]
+    seen: set[tuple[str, int]] = set()
     while waiting:
         start, path, depth = waiting.pop()
         while depth < len(names) and not _is_wild(names[depth]):
@@ -37,8 +40,9 @@ def find(tree: Tree, pattern: str, tick: Callable[[], None]) -> Iterator[Entry]:
         if depth == len(names) or spot.why in _BARRED or spot.status is None:
             yield spot.entry()
             continue
-        if spot.kind is not Kind.FOLDER:
+        if spot.kind is not Kind.FOLDER or (spot.real, depth) in seen:
             continue
+        seen.add((spot.real, depth))
         try:
             matching = _matching(tree, spot.real, names[depth])
         except CannotLook as error:

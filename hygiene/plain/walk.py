@@ -13,6 +13,7 @@ from hygiene.engine.results import CheckResult, Status
 from hygiene.engine.reveal import batches
 from hygiene.plain.console import Console, Ended
 from hygiene.plain.reading import read_guides
+from hygiene.report.advice import QUESTIONS, Reply, advice
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["run_plain"]
 
 _LINES_AT_ONCE = 20
+_REPLIES = {"1": Reply.YES, "2": Reply.NO, "3": Reply.NOT_SURE}
 
 
 def run_plain(session: Session, options: Namespace, *, interactive: bool) -> int:
@@ -96,18 +98,11 @@ class _Walk:
     def decide(self) -> None:
         """Three questions and advice; changes nothing (SR-02)."""
         self._head(self._words.say("decide.title"))
-        answers = []
-        for question in ("watched", "soon", "other"):
+        replies = []
+        for question in QUESTIONS:
             self._say(f"decide.{question}", "decide.answers")
-            answers.append(self._console.ask({"1", "2", "3"}))
-        watched, soon, other = answers
-        # Not sure counts as yes where yes is the careful answer (SR-02).
-        if watched != "2" or soon != "2":
-            self._say(
-                "decide.advice-watched" if watched != "2" else "decide.advice-soon"
-            )
-        self._say("decide.advice-other" if other == "1" else "decide.advice-none")
-        self._say("decide.same-doors")
+            replies.append(_REPLIES[self._console.ask(_REPLIES)])
+        self._say(*advice(*replies))
 
     def guides(self) -> None:
         """Read the guides."""

@@ -142,8 +142,13 @@ class Facts:
             local = moment.astimezone()
         except (OverflowError, OSError, ValueError):
             local = moment
-        month = self.app.say(f"month.{local.month}")
-        return f"{local.day} {month} {local.year}, {local:%H:%M}"
+        return self.app.say(
+            "moment.whole",
+            day=local.day,
+            month=self.app.say(f"month.{local.month}"),
+            year=local.year,
+            time=f"{local:%H:%M}",
+        )
 
     def setting(self, check: str, finding: Finding) -> str:
         """The state of a setting, in one line."""

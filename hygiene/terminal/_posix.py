@@ -7,15 +7,17 @@ import os
 import signal
 import sys
 from _thread import start_new_thread
-from typing import TYPE_CHECKING, Any
 
 if sys.platform == "win32":
     raise ImportError("needs a POSIX terminal")
 
 import termios
 
+# `typing` would be half of what the first text waits for.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 __all__ = ["PosixConsole"]
 

@@ -9,11 +9,12 @@ import sys
 import time
 from _thread import start_new_thread
 from ctypes import wintypes
-from typing import TYPE_CHECKING
 
 if sys.platform != "win32":
     raise ImportError("needs Windows")
 
+# `typing` would be half of what the first text waits for.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
 
 from hygiene.terminal.environment import forget_environment
 from hygiene.terminal.terminal import end_quietly, leave_now
 
+# `typing` would be half of what the first text waits for.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import threading
     from types import TracebackType
+    from typing import NoReturn
 
 __all__ = ["fail", "prepare"]
 

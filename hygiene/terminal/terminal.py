@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from _thread import allocate_lock, get_ident, start_new_thread
-from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from hygiene.terminal._sequences import (
     BLANK_LINES,
@@ -22,11 +21,35 @@ if sys.platform == "win32":
 else:
     from hygiene.terminal._posix import PosixConsole as SystemConsole
 
+# `typing` would be half of what the first text waits for.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import NoReturn, Protocol
+
+    class Console(Protocol):
+        """What a system's terminal can do."""
+
+        def watch(self, leave: Callable[[], object]) -> None:
+            """Call `leave`, from any thread, when a person or the system says to leave."""
+
+        def take(self, leave_key: int, *, lines: bool) -> None:
+            """Set the modes; `lines` leaves echo and line editing on."""
+
+        def write(self, text: str) -> None:
+            """Show all of it."""
+
+        def write_bytes(self, data: bytes) -> None:
+            """Show all of it, past every buffer."""
+
+        def unblock(self, writer: int) -> None:
+            """Drop what waits to be shown; `writer` is the thread inside a write, or 0."""
+
+        def give_back(self) -> None:
+            """Drop what waits to be read, and restore the modes."""
+
 
 __all__ = [
-    "Console",
     "Terminal",
     "at_the_end",
     "begin",
@@ -43,28 +66,6 @@ _WAIT_SECONDS = 0.03
 _REPORTS_END_SECONDS = 0.03
 """Time for a terminal to take its modes off, before the keys it sent are dropped."""
 _GONE_WITHIN_SECONDS = 0.25
-
-
-class Console(Protocol):
-    """What a system's terminal can do."""
-
-    def watch(self, leave: Callable[[], object]) -> None:
-        """Call `leave`, from any thread, when a person or the system says to leave."""
-
-    def take(self, leave_key: int, *, lines: bool) -> None:
-        """Set the modes; `lines` leaves echo and line editing on."""
-
-    def write(self, text: str) -> None:
-        """Show all of it."""
-
-    def write_bytes(self, data: bytes) -> None:
-        """Show all of it, past every buffer."""
-
-    def unblock(self, writer: int) -> None:
-        """Drop what waits to be shown; `writer` is the thread inside a write, or 0."""
-
-    def give_back(self) -> None:
-        """Drop what waits to be read, and restore the modes."""
 
 
 class Terminal:
@@ -96,14 +97,12 @@ class Terminal:
             first_text = ENTER_ALTERNATE + first_text
         self.write(first_text)
 
-    @property
-    def closed(self) -> bool:
-        """Whether nothing is shown any more."""
-        return self._ended
-
     def write(self, text: str) -> None:
         """Show `text`; nothing any more once the terminal has been left or given back."""
         for start in range(0, len(text), _PIECE):
+            # Whoever ends it keeps the lock for good: do not wait for it then.
+            if self._ended:
+                return
             with self._writing:
                 if self._ended:
                     return

@@ -25,6 +25,8 @@ else:
     from textual.drivers.linux_driver import LinuxDriver as SystemDriver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
     from textual.message import Message
 
@@ -86,7 +88,8 @@ class QuietDriver(SystemDriver):
         """As Textual does, with what it would ask answered here: frames are wrapped in
         synchronised output, which terminals that do not know it ignore.
         """
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        start: Callable[[], None] = super().start_application_mode
+        start()
         self.send_message(TerminalSupportsSynchronizedOutput())
 
     def process_message(self, message: Message) -> None:
@@ -106,16 +109,16 @@ class QuietDriver(SystemDriver):
         if self._mouse:
             self.write(_MOUSE)
 
-    def _run_input_thread(self) -> None:
-        """Without the thread that reads keys there is nothing left to do."""
-        try:
-            self.run_input_thread()
-        except BaseException:  # noqa: BLE001 - whatever it was, it must not be shown
-            terminal.fail()
-
     if sys.platform != "win32":
 
         @classmethod
         def _patch_lflag(cls, attrs: int) -> int:
             """Keep signals: the terminal itself turns the leave keys into them."""
             return super()._patch_lflag(attrs) | termios.ISIG
+
+        def _run_input_thread(self) -> None:
+            """Without the thread that reads keys there is nothing left to do."""
+            try:
+                self.run_input_thread()
+            except BaseException:  # noqa: BLE001 - whatever it was, it must not be shown
+                terminal.fail()

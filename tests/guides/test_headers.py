@@ -90,6 +90,12 @@ def test_the_guides_that_are_led_to_are_there() -> None:
     assert set(NAMES) >= READY
 
 
+def test_every_heading_of_the_source_is_in_some_guide() -> None:
+    """Nothing of the page all this began with is left out."""
+    told = {each for page in PAGES for each in page.header["seed_headings"]}
+    assert told == SOURCE_HEADINGS
+
+
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_header_has_every_key(page: Page) -> None:
     """Each key is there with its kind of value, and `facts` is the only other one."""

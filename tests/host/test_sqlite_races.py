@@ -31,7 +31,7 @@ GAPS = 400
 class Writer:
     """Another program, one step at a time. Tables `a` and `b` always tell the same."""
 
-    def __init__(self, path: Path, mode: str) -> None:
+    def __init__(self, path: Path, mode: str, synchronous: str = "OFF") -> None:
         self.path = path
         self.states: list[Row] = []
         with closing(self._open()) as db:
@@ -45,7 +45,7 @@ class Writer:
         self.db.execute("PRAGMA wal_autocheckpoint=0")
         self.db.execute("PRAGMA synchronous=OFF")
         self._fill()
-        self.db.execute("PRAGMA synchronous=NORMAL")
+        self.db.execute(f"PRAGMA synchronous={synchronous}")
         self.committed()
 
     def _open(self) -> sqlite3.Connection:
@@ -157,8 +157,8 @@ class Stepping(FdSource):
 
 
 class Meeting(PathFiles):
-    """The writer begins at the read with the number `start`, and takes one step at
-    every read from there on, or at every fourth.
+    """The writer begins at the read with the number `start`, and takes one step there
+    and at each `every`th read after it.
     """
 
     def __init__(
@@ -217,13 +217,15 @@ MEETINGS = [
 
 
 @pytest.mark.rule("SR-13", "SR-18")
-@pytest.mark.parametrize("every", [1, 9])
+@pytest.mark.parametrize(("every", "synchronous"), [(1, "OFF"), (9, "NORMAL")])
 @pytest.mark.parametrize(("mode", "doing"), MEETINGS)
-def test_every_meeting(tmp_path: Path, mode: str, doing: str, every: int) -> None:
+def test_every_meeting(
+    tmp_path: Path, mode: str, doing: str, every: int, synchronous: str
+) -> None:
     """Whenever the writer comes, and whatever it does, no answer is a mixture."""
     for start in range(GAPS):
         path = tmp_path / f"{start}-{NAME}"
-        writer = Writer(path, mode)
+        writer = Writer(path, mode, synchronous)
         steps: Iterator[None] = getattr(writer, doing)()
         meeting = Meeting(path, steps, start, every)
         answer = query(meeting, tell)

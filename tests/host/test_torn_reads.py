@@ -63,6 +63,7 @@ def states(database: Database) -> tuple[str, str]:
     found = []
     for table in ("a", "b"):
         ((rows, total),) = database.rows(f"SELECT count(*), total(n) FROM {table}")
+        assert isinstance(rows, int)
         assert isinstance(total, float)
         found.append(f"{rows} {int(total)}")
     return found[0], found[1]

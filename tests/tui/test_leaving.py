@@ -70,26 +70,20 @@ async def test_every_trigger_works_on_every_page(page: str) -> None:
 @pytest.mark.rule("SR-36", "SR-59")
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=str)
 @pytest.mark.parametrize("page", PAGES)
-async def test_the_control_is_in_view_on_every_page(
+async def test_the_control_is_in_view_and_first_on_every_page(
     page: str, size: tuple[int, int]
 ) -> None:
-    """Whole, in the upper right corner, also after scrolling."""
+    """Whole, in the upper right corner, also after scrolling; first in the order of
+    Tab, whatever has the focus when the page opens.
+    """
     async with app().run_test(size=size) as pilot:
         await go(pilot, page)
+        assert isinstance(pilot.app.screen.focus_chain[0], LeaveControl)
         await pilot.press("pagedown", "pagedown")
         await pilot.pause()
         assert lines(pilot.app)[0].endswith("Leave now  Ctrl+Q")
         region = pilot.app.screen.query_one(LeaveControl).region
         assert (region.right, region.y) == (size[0] - 2, 0)
-
-
-@pytest.mark.rule("SR-36")
-@pytest.mark.parametrize("page", PAGES)
-async def test_the_control_comes_first_in_the_order_of_tab(page: str) -> None:
-    """Whatever has the focus when the page opens."""
-    async with app().run_test() as pilot:
-        await go(pilot, page)
-        assert isinstance(pilot.app.screen.focus_chain[0], LeaveControl)
 
 
 @pytest.mark.rule("SR-36")

@@ -10,11 +10,13 @@ from rich.color import ColorType
 from hygiene.contract.phrases import Phrases
 from hygiene.tui import colours
 from hygiene.tui.first_text import first_text
+from hygiene.tui.screens.page import Page
 from tests.tui.seeing import lines, seen
 from tests.tui.test_leaving import PAGES, go
 from tests.tui.visits import SIZES, app
 
 WORDS = Phrases("hygiene", "en")
+KEYS_OF_LISTS = {"1 2 3", "Space", "Shift+Down", "Enter"}
 PAIRS = [
     *product(("text", "muted", "accent"), ("background", "panel", "quiet")),
     ("cursor_text", "cursor"),
@@ -42,16 +44,22 @@ def test_every_text_stands_out_from_every_surface(
     assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5
 
 
-@pytest.mark.rule("SR-49")
+@pytest.mark.rule("SR-09", "SR-49")
 @pytest.mark.parametrize("page", PAGES)
-async def test_no_color_means_none(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With NO_COLOR nothing is drawn but the terminal's own two colours."""
+async def test_nothing_shouts_and_no_color_means_none(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With NO_COLOR nothing is drawn but the terminal's own two colours; nothing blinks
+    and there is no exclamation mark.
+    """
     monkeypatch.setenv("NO_COLOR", "1")
     async with app().run_test() as pilot:
         await go(pilot, page)
+        assert "!" not in seen(pilot.app)
         for strip in pilot.app.screen._compositor.render_strips():
             for segment in strip:
                 if (style := segment.style) is not None:
+                    assert not style.blink
                     for colour in (style.color, style.bgcolor):
                         assert colour is None or colour.type is ColorType.DEFAULT
 
@@ -76,34 +84,19 @@ async def test_without_colour_the_cursor_is_a_mark_and_reversed(
 async def test_the_keys_of_every_page_stand_whole_on_its_last_lines(
     page: str, size: tuple[int, int]
 ) -> None:
-    """No hint is cut or pushed out, at any size."""
-    from hygiene.tui.screens.page import Page
-
+    """No hint is cut or pushed out, at any size, and each does what it says."""
     async with app().run_test(size=size) as pilot:
         await go(pilot, page)
         screen = pilot.app.screen
         assert isinstance(screen, Page)
-        hints = screen.hints()
         last = " ".join(" ".join(lines(pilot.app)[-6:]).split())
-        for hint in hints:
+        for hint in screen.hints():
             assert f"{hint.key} {hint.label}" in last
-
-
-@pytest.mark.rule("SR-50")
-@pytest.mark.parametrize("page", PAGES)
-async def test_every_hint_has_its_key_and_its_action(page: str) -> None:
-    """What the last lines promise exists."""
-    from hygiene.tui.screens.page import Page
-
-    async with app().run_test() as pilot:
-        await go(pilot, page)
-        screen = pilot.app.screen
-        assert isinstance(screen, Page)
         for hint in [*screen.hints(), *screen.rare_hints()]:
             assert not hint.key.startswith("screens.")
             assert not hint.label.startswith("screens.")
             name = hint.action.removeprefix("screen.")
-            if hint.key not in {"1 2 3", "Space", "Shift+Down", "Enter"}:
+            if hint.key not in KEYS_OF_LISTS:
                 assert hasattr(screen, f"action_{name}"), name
 
 
@@ -136,14 +129,3 @@ def test_the_first_text_has_colours_only_where_they_are_wanted(
     assert "48;2;250;248;244m" in first_text(WORDS, 0x11, "light")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "48;2" not in first_text(WORDS, 0x11)
-
-
-@pytest.mark.rule("SR-09")
-@pytest.mark.parametrize("page", PAGES)
-async def test_nothing_shouts(page: str) -> None:
-    """No exclamation mark, nothing that blinks."""
-    async with app().run_test() as pilot:
-        await go(pilot, page)
-        assert "!" not in seen(pilot.app)
-        for strip in pilot.app.screen._compositor.render_strips():
-            assert not any(each.style and each.style.blink for each in strip)

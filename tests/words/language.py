@@ -16,7 +16,9 @@ AVERAGE_WORDS = 15.0
 GRADED_FROM = 40
 """Words from which on a text is long enough for its grade to mean something."""
 
-ACRONYMS = frozenset({"NNEDV", "START", "JSON", "JPEG", "HEIC", "AVIF"})
+ACRONYMS = frozenset(
+    {"NNEDV", "VAWA", "FVPSA", "VOCA", "STEP", "START", "JSON", "JPEG", "HEIC", "AVIF"}
+)
 """Words of four or more capitals that are names."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*")

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hygiene.contract import Trace, Untrusted
+from hygiene_checks.browser._bounded import bounded
 from hygiene_checks.browser._logins import Login
 from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._realms import site_of
@@ -54,9 +55,11 @@ def _logins(database: Database) -> list[Login]:
             first=moment(first, Clock.WEBKIT),
             last=moment(last, Clock.WEBKIT) or moment(first, Clock.WEBKIT),
         )
-        for realm, origin, never, first, last in database.rows(
-            f"SELECT {_SITE}, blacklisted_by_user, {column('date_created')},"  # noqa: S608
-            f" {column('date_last_used')} FROM logins"
+        for realm, origin, never, first, last in bounded(
+            database.rows(
+                f"SELECT {_SITE}, blacklisted_by_user, {column('date_created')},"  # noqa: S608
+                f" {column('date_last_used')} FROM logins"
+            )
         )
     ]
 
@@ -72,10 +75,12 @@ def _accounts(database: Database, site: str) -> list[Trace]:
             first=moment(first, Clock.WEBKIT),
             last=moment(last, Clock.WEBKIT),
         )
-        for realm, origin, number, name, first, last in database.rows(
-            f"SELECT {_SITE}, rowid, {start_of('username_value')},"  # noqa: S608
-            f" {column('date_created')}, {column('date_last_used')} FROM logins"
-            " WHERE NOT blacklisted_by_user AND username_value <> ''"
+        for realm, origin, number, name, first, last in bounded(
+            database.rows(
+                f"SELECT {_SITE}, rowid, {start_of('username_value')},"  # noqa: S608
+                f" {column('date_created')}, {column('date_last_used')} FROM logins"
+                " WHERE NOT blacklisted_by_user AND username_value <> ''"
+            )
         )
         if _site(realm, origin) == site
     ]

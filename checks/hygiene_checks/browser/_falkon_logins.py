@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from hygiene_checks.browser._bounded import bounded
 from hygiene_checks.browser._logins import Login
 from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._realms import site_of
@@ -43,8 +44,10 @@ def _logins(database: Database) -> list[Login]:
             last=moment(used, Clock.SECONDS),
         )
         for table in known
-        for server, used in database.rows(
-            f"SELECT {start_of('server')},"  # noqa: S608
-            f" {column_or_null(database, table, 'last_used')} FROM {table}"
+        for server, used in bounded(
+            database.rows(
+                f"SELECT {start_of('server')},"  # noqa: S608
+                f" {column_or_null(database, table, 'last_used')} FROM {table}"
+            )
         )
     ]

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hygiene.contract import CannotLook, Json, Why
+from hygiene_checks.browser._bounded import bounded
 from hygiene_checks.browser._logins import Login, ReadLogins
 from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._realms import site_of
 from hygiene_checks.browser._sql import (
+    SHOWN,
     as_text,
     column_or_null,
     has_columns,
@@ -85,7 +87,8 @@ def _read_list(home: Home, path: str) -> Sequence[Login]:
     document = home.json(path, drop=_UNREAD)
     if not isinstance(document, dict) or not isinstance(document.get("logins"), list):
         raise CannotLook(Why.UNKNOWN_FORMAT)
-    return [*_listed(document["logins"]), *_disabled(document.get("disabledHosts"))]
+    disabled = _disabled(document.get("disabledHosts"))
+    return [*bounded(_listed(document["logins"])), *bounded(disabled)]
 
 
 def _listed(records: Json) -> Iterator[Login]:
@@ -125,9 +128,11 @@ def _rows(database: Database) -> list[Login]:
         if not has_columns(database, table, origin, "guid", where.split()[1]):
             continue
         known = True
-        for guid, site, first, last in database.rows(
-            f"SELECT guid, {start_of(origin)}, timeCreated, timeLastUsed"  # noqa: S608
-            f" FROM {table} WHERE {where}"
+        for guid, site, first, last in bounded(
+            database.rows(
+                f"SELECT substr(guid, 1, {SHOWN}), {start_of(origin)}, timeCreated,"  # noqa: S608
+                f" timeLastUsed FROM {table} WHERE {where}"
+            )
         ):
             if not as_text(site).startswith(_OWN):
                 found[str(guid)] = Login(
@@ -159,9 +164,11 @@ def _denied(database: Database) -> list[Login]:
                     first=moment(when, Clock.MILLISECONDS),
                     last=moment(when, Clock.MILLISECONDS),
                 )
-                for origin, when in database.rows(
-                    f"SELECT {start_of(column)}, {changed} FROM {table}"  # noqa: S608
-                    " WHERE type = 'login-saving' AND permission = 2"
+                for origin, when in bounded(
+                    database.rows(
+                        f"SELECT {start_of(column)}, {changed} FROM {table}"  # noqa: S608
+                        " WHERE type = 'login-saving' AND permission = 2"
+                    )
                 )
             ]
     raise CannotLook(Why.UNKNOWN_FORMAT)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from hygiene_checks.browser._bounded import MOST
+
 __all__ = ["SiteNames", "host_of"]
 
 _LONGEST = 255
@@ -46,5 +48,7 @@ class SiteNames:
         if empty or scheme not in {"https:", "http:"} or len(authority) > _LONGEST:
             return host_of(address)
         if authority not in self._known:
+            if len(self._known) == MOST:
+                self._known.clear()
             self._known[authority] = host_of(f"{scheme}//{authority}/")
         return self._known[authority]

@@ -40,6 +40,8 @@ def _with_marks(
 ) -> Found:
     """The profile in `folder`, if one of its usual files is there."""
     try:
+        if home.entry(folder) is None:
+            return
         if any(home.entry(f"{folder}/{mark}") is not None for mark in marks):
             yield Profile(browser, folder, Untrusted(name or basename(folder)))
     except CannotLook as refusal:
@@ -121,7 +123,8 @@ _FIREFOX_MARKS = (
     "logins.db",
     "sessionstore.jsonlz4",
 )
-_INI_LIMIT = 1 << 20
+_INI_LIMIT = 64 << 10
+"""Bytes; a thousand profiles take fewer, and each is looked for in many places."""
 
 
 def _firefox(home: Home, browser: Browser, root: str) -> Found:

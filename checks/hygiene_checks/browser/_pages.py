@@ -8,6 +8,8 @@ from array import array
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from hygiene.contract import CannotLook, Why
+from hygiene_checks.browser._bounded import MOST
 from hygiene_checks.browser._hosts import SiteNames
 
 if TYPE_CHECKING:
@@ -28,11 +30,16 @@ class SiteNumbers:
         self._numbers: dict[str, int] = {}
 
     def of(self, address: object) -> int:
-        """The number of the site that the address names, or `NOWHERE`."""
+        """The number of the site that the address names, or `NOWHERE`. Raises
+        `CannotLook(TOO_LARGE)` where there are more than `MOST`.
+        """
         name = self._names.of(address)
         if name is None:
             return NOWHERE
-        return self._numbers.setdefault(name, len(self._numbers))
+        number = self._numbers.setdefault(name, len(self._numbers))
+        if number == MOST:
+            raise CannotLook(Why.TOO_LARGE)
+        return number
 
     def names(self) -> tuple[str, ...]:
         """The names, in the order of their numbers."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hygiene_checks.browser._hosts import host_of
 
 __all__ = ["site_of"]
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,31})://")
+"""More, or other characters, would be something else: a name and a password, say."""
 
 
 def site_of(realm: str) -> str:
@@ -15,6 +20,6 @@ def site_of(realm: str) -> str:
     where the app's name counts); mail and proxy accounts (`imap://`, `moz-proxy://`);
     and bare hosts in Falkon. What has no host is named by its scheme alone.
     """
-    scheme, mark, _ = realm.partition("://")
-    host = host_of(realm if mark else f"https://{realm}")
-    return host or (f"{scheme}:" if mark else "?")
+    scheme = _SCHEME.match(realm)
+    host = host_of(realm if scheme else f"https://{realm}")
+    return host or (f"{scheme[1]}:" if scheme else "?")

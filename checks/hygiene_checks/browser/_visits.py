@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from hygiene.contract import Database, Home, Trace, Untrusted
+from hygiene.contract import CannotLook, Database, Home, Trace, Untrusted, Why
+from hygiene_checks.browser._bounded import MOST
 from hygiene_checks.browser._hosts import SiteNames
 from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._pages import NOWHERE, Pages, SiteNumbers
@@ -72,6 +73,8 @@ def _pages_and_sites(store: VisitStore, database: Database) -> tuple[int, int]:
     for (url,) in database.rows(query):
         pages += 1
         sites.add(names.of(url))
+        if len(sites) > MOST:
+            raise CannotLook(Why.TOO_LARGE)
     return pages, len(sites - {None})
 
 

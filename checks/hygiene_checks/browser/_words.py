@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hygiene.contract import Database, Home, SqlValue, Trace, Untrusted
+from hygiene_checks.browser._bounded import bounded
 from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._sql import (
     as_text,
@@ -118,9 +119,11 @@ def _fields(database: Database, tables: Sequence[WordTable]) -> list[tuple[str, 
     return [
         (as_text(name), _stock(table, number, first, last))
         for table in present(database, tables)
-        for name, number, first, last in database.rows(
-            f"SELECT {start_of(table.field)}, {_summary(database, table)}"  # noqa: S608
-            f" FROM {table.table} GROUP BY 1"
+        for name, number, first, last in bounded(
+            database.rows(
+                f"SELECT {start_of(table.field)}, {_summary(database, table)}"  # noqa: S608
+                f" FROM {table.table} GROUP BY 1"
+            )
         )
     ]
 
@@ -129,11 +132,13 @@ def _words(database: Database, tables: Sequence[WordTable], field: str) -> list[
     found = []
     for table in present(database, tables):
         name = partial(column_or_null, database, table.table)
-        for number, word, times, first, last in database.rows(
-            f"SELECT rowid, {start_of(table.word)}, {name(table.times)},"  # noqa: S608
-            f" {name(table.first)}, {name(table.last)} FROM {table.table}"
-            f" WHERE {start_of(table.field)} = ? ORDER BY 2",
-            (field.encode("utf-8", "surrogateescape"),),
+        for number, word, times, first, last in bounded(
+            database.rows(
+                f"SELECT rowid, {start_of(table.word)}, {name(table.times)},"  # noqa: S608
+                f" {name(table.first)}, {name(table.last)} FROM {table.table}"
+                f" WHERE {start_of(table.field)} = ? ORDER BY 2",
+                (field.encode("utf-8", "surrogateescape"),),
+            )
         ):
             found.append(
                 Trace(

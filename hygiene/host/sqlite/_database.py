@@ -49,8 +49,15 @@ _LIMITS = {
     apsw.SQLITE_LIMIT_ATTACHED: 0,
     apsw.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
-_MEMORY = 400 << 20
+_MEMORY = 256 << 20
 """Bytes that SQLite may have in this process, for hostile schemas and huge sorts."""
+_SMALLEST_ROW = 4
+_FEW_ROWS = 4096
+"""Rows that even the smallest store may give: lists of columns among them."""
+_LONGEST_DEFAULT = 1000
+_WRITTEN_DOWN = frozenset({0, 3})
+"""Kinds of columns in `table_xinfo` whose values stand in the file. The values of the
+others are made while they are read, as many and as long as their formula likes."""
 
 _REAL_TABLES = """
 SELECT name FROM sqlite_schema
@@ -86,7 +93,8 @@ class OpenStore:
 
     def __init__(self, image: Image, tick: Callable[[], None]) -> None:
         _check_header(image.main.read_at(0, _HEADER_SIZE))
-        self._watch = Watch(tick)
+        size = image.main.size + (image.log.size if image.log else 0)
+        self._most_rows = max(_FEW_ROWS, size // _SMALLEST_ROW)
         self._permissions = Permissions()
         self._files = ReadOnlyFiles(image)
         self._connection = apsw.Connection(
@@ -96,6 +104,7 @@ class OpenStore:
             # A statement must not live on from a question of ours to one of a check.
             statementcachesize=0,
         )
+        self._watch = Watch(tick, self._connection.interrupt)
         try:
             self._settle()
         except BaseException:
@@ -119,6 +128,7 @@ class OpenStore:
 
     def close(self) -> None:
         """Let go of everything."""
+        self._watch.close()
         self._connection.close(force=True)
         self._files.unregister()
 
@@ -133,13 +143,19 @@ class OpenStore:
         return self._tables
 
     def columns(self, table: str) -> frozenset[str]:
-        """Column names of a table; none if there is no such table."""
+        """Names of the columns whose values stand in a table; none if there is no such
+        table. No program that we read has other columns.
+        """
         if table.lower() not in {name.lower() for name in self._tables}:
             return frozenset()
         quoted = _quoted(table)
         with self._permissions.waived():
             rows = list(self.rows(f"PRAGMA table_xinfo({quoted})"))
-        return frozenset(str(row[1]) for row in rows)
+        return frozenset(
+            str(name)
+            for _, name, _, _, default, _, kind in rows
+            if kind in _WRITTEN_DOWN and len(str(default)) <= _LONGEST_DEFAULT
+        )
 
     def rows(self, sql: str, params: Sequence[SqlValue] = ()) -> Iterator[Row]:
         """Run one SELECT. Text that is not in the store's encoding comes with
@@ -157,12 +173,15 @@ class OpenStore:
     def _stream(
         self, cursor: apsw.Cursor, sql: str, params: Sequence[SqlValue]
     ) -> Iterator[Row]:
-        watch = self._watch
+        watch, most = self._watch, self._most_rows
         served = 0
         try:
             for row in cursor:
                 watch.rows += 1
                 served += 1
+                if served > most:
+                    # Pages that are their own children: rows without end.
+                    raise CannotLook(Why.DAMAGED)
                 yield row
         except UnicodeDecodeError:
             cursor.close()

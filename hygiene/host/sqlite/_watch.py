@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -9,18 +10,25 @@ __all__ = ["Watch"]
 
 _WITHOUT_A_ROW = 15.0
 _ALTOGETHER = 180.0
+_LOOK_EVERY = 1.0
 
 
 class Watch:
-    """The time of one snapshot's questions. Add to `rows` for each row that came."""
+    """The seconds that one snapshot's questions may take. Calls `interrupt` from a
+    thread of its own when they are over: while it counts the rows of a table SQLite
+    asks nobody, and a damaged table can be without end.
+    """
 
-    def __init__(self, tick: Callable[[], None]) -> None:
+    def __init__(self, tick: Callable[[], None], interrupt: Callable[[], None]) -> None:
         self.rows = 0
-        self.expired = False
-        self._tick = tick
         self._rows_then = 0
+        self._tick = tick
+        self._interrupt = interrupt
         self._end = time.monotonic() + _ALTOGETHER
         self.begin()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._look_at_times, daemon=True)
+        self._thread.start()
 
     def begin(self) -> None:
         """A statement begins."""
@@ -29,9 +37,21 @@ class Watch:
     def is_over(self) -> bool:
         """Say that work goes on; answer whether it must stop."""
         self._tick()
+        return self._is_late()
+
+    def close(self) -> None:
+        """No more questions."""
+        self._closed.set()
+        self._thread.join()
+
+    def _is_late(self) -> bool:
         now = time.monotonic()
         if self.rows != self._rows_then:
             self._rows_then = self.rows
             self._deadline = now + _WITHOUT_A_ROW
-        self.expired = now > min(self._deadline, self._end)
-        return self.expired
+        return now > min(self._deadline, self._end)
+
+    def _look_at_times(self) -> None:
+        while not self._closed.wait(_LOOK_EVERY):
+            if self._is_late():
+                self._interrupt()

@@ -1,0 +1,65 @@
+"""Pictures of the screens, for the README.
+
+    python -P -m tests.tui.pictures FOLDER
+
+Runs the program over its practice home and writes one SVG for each page and size.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from unittest import mock
+
+from hygiene.contract.phrases import Phrases
+from hygiene.tui.app import HygieneApp
+from hygiene.tui.screens.gate import Gate
+from hygiene.tui.visit import Visit
+from hygiene.wiring import Options, Session
+from tests.tui.seeing import seen, until
+
+SIZES = [(80, 24), (120, 40)]
+PAGES = {
+    "gate": "",
+    "overview": "l WAIT",
+    "finding": "l WAIT enter enter s ROWS",
+    "guide": "g down down enter",
+}
+_NOT_OURS = re.compile(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", re.DOTALL)
+
+
+async def picture(page: str, size: tuple[int, int], session: Session) -> str:
+    """One page as SVG, without the fonts it would fetch and other people's names."""
+    visit = Visit(
+        Phrases("hygiene", "en"), "en", lambda: None, "Ctrl+Q", session=session
+    )
+    app = HygieneApp(visit, [Gate(visit)])
+    async with app.run_test(size=size) as pilot:
+        for key in PAGES[page].split():
+            if key == "WAIT":
+                await until(pilot, lambda: "5 of 5" in seen(app))
+            elif key == "ROWS":
+                await until(pilot, lambda: "13 rows" in seen(app))
+            else:
+                await pilot.press(key)
+        await pilot.pause()
+        return _NOT_OURS.sub("", app.export_screenshot(title="hygiene"))
+
+
+def main(folder: Path) -> None:
+    """Write them all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in SIZES:
+        for page in PAGES:
+            with ExitStack() as stack:
+                session = Session(Options(practice=True), stack)
+                svg = asyncio.run(picture(page, size, session))
+            (folder / f"{page}-{size[0]}x{size[1]}.svg").write_text(svg)
+
+
+if __name__ == "__main__":
+    with mock.patch("hygiene.host.account.running_as_admin", return_value=False):
+        main(Path(sys.argv[1]))
