@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 
-from pyphen import Pyphen
 from textstat.textstat import textstatistics
 
 from tests.words.language import SENTENCE_WORDS, blocks, words
@@ -33,7 +32,7 @@ ACRONYMS = frozenset(
 _STAT = textstatistics()
 _STAT.set_lang("es")
 # Spanish syllables may be one letter long: o-tra, u-na.
-_STAT.pyphen = Pyphen(lang="es", left=1, right=1)
+_STAT.pyphen.left = _STAT.pyphen.right = 1
 
 _END = re.compile(r"(?<=[.?!])[\"\u201d)]*\s+(?=[\"\u201c(]?[¿¡A-ZÀ-Ý0-9])")
 _SHOUT = re.compile(r"\b[A-ZÀ-Ý]{4,}\b")

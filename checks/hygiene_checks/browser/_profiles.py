@@ -46,6 +46,7 @@ def _distinct(found: Profile, names: set[tuple[str, str]]) -> Profile:
 
 
 def _of_browser(home: Home, browser: Browser) -> Found:
+    seen: set[str] = set()
     for place in browser.places(home.platform):
         try:
             pattern = _resolved(home, place)
@@ -53,6 +54,10 @@ def _of_browser(home: Home, browser: Browser) -> Found:
             yield NotChecked(place, refusal.why, browser.name)
             continue
         for entry in home.find(pattern) if pattern else ():
+            # Any number of links can lead to the same folder.
+            if entry.identity in seen:
+                continue
+            seen.update([entry.identity] if entry.identity else ())
             if entry.why is None:
                 yield from LAYOUTS[browser.family](home, browser, entry.path)
             else:

@@ -114,10 +114,13 @@ def _roots(home: Home) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Folders of browsers. Folders on the way that may not be looked into belong to
     programs of any kind: the checks of browsers name their own.
     """
+    seen: set[str] = set()
     for mark, patterns in _ROOTS[home.platform].items():
         for pattern in patterns:
             for entry in home.find(f"{pattern}/{mark}"):
-                if entry.why is None:
+                # Any number of links can lead to the same folder.
+                if entry.why is None and entry.identity not in seen:
+                    seen.update([entry.identity] if entry.identity else ())
                     yield dirname(entry.path), _BELOW[mark]
     if home.platform is Platform.LINUX:
         for pattern, below in _WITHOUT_MARK.items():

@@ -31,6 +31,8 @@ __all__ = ["Schema", "Store", "stored"]
 
 _SHOWN = 1000
 """Characters of a name that are read: a hostile one may be megabytes long."""
+_MOST = 250_000
+"""More people and rooms than anybody talks with; each of them takes memory."""
 
 Clock: TypeAlias = Callable[[SqlValue], "datetime | None"]
 
@@ -148,10 +150,12 @@ def _traces(home: Home, store: Store, path: str) -> list[Trace]:
 
 def _listed(schemas: tuple[Schema, ...], database: Database) -> list[Trace]:
     schema = _schema(schemas, database)
-    found = []
+    found: list[Trace] = []
     for name, count, first, last in schema.conversations(database):
         if name is None:
             continue
+        if len(found) == _MOST:
+            raise CannotLook(Why.TOO_LARGE)
         label = Untrusted(name if isinstance(name, bytes) else str(name))
         found.append(
             Trace(

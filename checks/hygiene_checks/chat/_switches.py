@@ -45,7 +45,8 @@ KEEP = "keep-messages"
 Switches: TypeAlias = Mapping[str, Switch]
 SwitchesOf: TypeAlias = Callable[[Home, str], Switches]
 
-_LIMIT = 16 << 20
+_LIMIT = 4 << 20
+"""Bytes of a settings file; real ones have a tenth of that."""
 
 
 def _text(home: Home, path: str) -> str:
@@ -219,7 +220,7 @@ def _gajim_accounts(database: Database) -> list[bool | None]:
         for row in database.rows(
             "SELECT instr(settings, ?1),"
             " substr(settings, instr(settings, ?1) + length(?1), 10),"
-            " instr(settings, ?2 || account) FROM account_settings",
+            " instr(settings, ?2 || substr(account, 1, 1000)) FROM account_settings",
             (_AGE, _WITHOUT),
         )
     ]

@@ -33,11 +33,13 @@ from hygiene_checks.chat._tree import LogFolder
 
 __all__ = ["THUNDERBIRD", "thunderbird"]
 
+_PATH = "substr(path, 1, 1000)"
+"""The time that it takes to trim a text grows with the square of its length."""
 _INDEX = Schema(
     # Thunderbird 153: one row for each log file, with all that was said in it. The
     # person or room is the file's path without its last step.
     needs={"imConversations": frozenset({"path"})},
-    name="rtrim(rtrim(path, replace(path, '/', '')), '/')",
+    name=f"rtrim(rtrim({_PATH}, replace({_PATH}, '/', '')), '/')",
     when="NULL",
     source="imConversations",
     group="1",
@@ -70,7 +72,8 @@ THUNDERBIRD = Logger(
 )
 
 _MARK = "prefs.js"
-_INI_LIMIT = 1 << 20
+_INI_LIMIT = 64 << 10
+_STEPS = 32
 
 
 def thunderbird(home: Home) -> Iterator[Outcome | Progress]:
@@ -157,7 +160,7 @@ def _elsewhere(home: Home, ini: str, path: str) -> Iterator[str | NotChecked]:
     stands, and a copied home stands elsewhere than it did: each tail is tried.
     """
     steps = [each for each in path.split("/") if each not in {"", ".", ".."}]
-    for start in range(1, len(steps)):
+    for start in range(1, len(steps) if len(steps) <= _STEPS else 0):
         tail = "/".join(steps[start:])
         if home.entry(f"{tail}/{_MARK}") is not None:
             yield tail

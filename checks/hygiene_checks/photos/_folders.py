@@ -61,8 +61,10 @@ class TopFolder:
     path: str
     id: str
     expected: bool
-    others: frozenset[str] = frozenset()
-    """Marks of the folders that are told by themselves, wherever they lie."""
+    all: frozenset[str] = frozenset()
+    """Marks of all folders that are told as one, wherever they lie: one set for all of
+    them, for there may be many thousands.
+    """
 
     @property
     def name(self) -> str:
@@ -107,10 +109,8 @@ def top_folders(home: Home) -> list[TopFolder]:
     marks = frozenset(chosen)
     ids = _different(name for _, name in chosen.values())
     return [
-        TopFolder(path, id, number < known, marks - {mark})
-        for number, ((mark, (path, _)), id) in enumerate(
-            zip(chosen.items(), ids, strict=True)
-        )
+        TopFolder(path, id, number < known, marks)
+        for number, ((path, _), id) in enumerate(zip(chosen.values(), ids, strict=True))
     ]
 
 
@@ -169,7 +169,7 @@ def _is_told_elsewhere(home: Home, top: TopFolder, path: str) -> bool:
     if not 0 < depth <= _DEEPEST:
         return False
     entry = home.entry(path)
-    return entry is not None and _mark(home, entry) in top.others
+    return entry is not None and _mark(home, entry) in top.all
 
 
 def _of_the_home(home: Home) -> Iterator[Batch]:
