@@ -185,13 +185,13 @@ def test_ordinary_questions(ask: Callable[..., list[Row]], sql: str) -> None:
 
 
 def test_names(tmp_path: Path) -> None:
-    """Real tables are told with their columns; views, virtual tables and what belongs
-    to them are not.
+    """Real tables are told with the columns that stand in them; views, virtual tables
+    and what belongs to them are not.
     """
     write_store(
         tmp_path / "s",
         """
-        CREATE TABLE t(a PRIMARY KEY, b AS (a + 1), "odd ""name"" x");
+        CREATE TABLE t(a PRIMARY KEY, b, made AS (a + 1), kept AS (b) STORED, "odd ""name"" x");
         CREATE TABLE "odd ""table"" x"(c);
         CREATE TABLE search_engines(d);
         CREATE TABLE none(e INTEGER PRIMARY KEY AUTOINCREMENT);
@@ -206,7 +206,7 @@ def test_names(tmp_path: Path) -> None:
         return {table: database.columns(table) for table in asked}
 
     assert DiskHome(tmp_path, Platform.LINUX).query("s", names) == {
-        "t": {"a", "b", 'odd "name" x'},
+        "t": {"a", "b", "kept", 'odd "name" x'},
         'odd "table" x': {"c"},
         "search_engines": {"d"},
         "none": {"e"},
@@ -214,7 +214,7 @@ def test_names(tmp_path: Path) -> None:
         "search": frozenset(),
         "search_data": frozenset(),
         "nowhere": frozenset(),
-        "T": {"a", "b", 'odd "name" x'},
+        "T": {"a", "b", "kept", 'odd "name" x'},
     }
 
 
