@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGEST_UNPACKED", "pieces"]
 
-LARGEST_UNPACKED = 256 << 20
+LARGEST_UNPACKED = 128 << 20
 """Bytes that a compressed document may say it holds."""
 
 _PIECE = 64 << 10
@@ -57,6 +57,8 @@ def _unpacked(reader: Reader, limit: int | None) -> Iterator[bytes]:
         raise CannotLook(Why.DAMAGED)
     text = memoryview(_block(reader, claimed))
     for offset in range(0, len(text), _PIECE):
+        # Reads nothing, and says that work goes on.
+        reader.read_at(0, 0)
         yield bytes(text[offset : offset + _PIECE])
 
 

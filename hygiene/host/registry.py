@@ -23,6 +23,10 @@ LARGEST_HIVE = 64 << 20
 _MOST_IN_ONE_KEY = 65_536
 _LONGEST_READ = 1 << 20
 """Bytes of one value, at most (Windows documentation, "Registry element size limits")."""
+_MOST_DATA = 16 << 20
+"""Bytes of memory for the values of one key. In a hive that was made for it, thousands
+of values stand in the same bytes.
+"""
 
 # Layout of the base block: msuhanov/regf, "Windows registry file format specification".
 _MAGIC = b"regf"
@@ -113,14 +117,23 @@ def _all(
 
 
 def _values(records: Iterable[Any]) -> dict[str, RegistryValue]:
-    """Values by name, "" for the key's own one."""
+    """Values by name, "" for the key's own one. Raises `CannotLook(TOO_LARGE)`."""
     found: dict[str, RegistryValue] = {}
+    left = _MOST_DATA
     for record in records:
         name = "" if record.name == "(default)" else record.name
         value = _plain(record.value)
+        left -= _memory(value)
+        if left < 0:
+            raise CannotLook(Why.TOO_LARGE)
         if value is not None:
             found[name] = value
     return found
+
+
+def _memory(value: RegistryValue | None) -> int:
+    parts = value if isinstance(value, tuple) else ()
+    return sys.getsizeof(value) + sum(map(sys.getsizeof, parts))
 
 
 def _plain(value: object) -> RegistryValue | None:

@@ -51,7 +51,7 @@ async def test_no_line_is_cut(size: tuple[int, int]) -> None:
 
 async def test_contents_stand_by_group() -> None:
     """All of them, in order."""
-    async with app().run_test(size=(80, 60)) as pilot:
+    async with app().run_test(size=(80, 90)) as pilot:
         await pilot.press("g")
         shown = words(pilot.app)
         at = -1
