@@ -62,7 +62,9 @@ class HygieneApp(App[bool], inherit_bindings=False):
         super().__init__(driver_class=QuietDriver, ansi_color=no_colour or None)
         for each in THEMES:
             self.register_theme(each)
-        self.theme = NO_COLOUR.name if no_colour else theme
+        # Set without a word to its watchers, who would read the style sheet twice.
+        self.set_reactive(App.theme, NO_COLOUR.name if no_colour else theme)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"
         self.visit = visit
         self._first = screens
@@ -70,9 +72,13 @@ class HygieneApp(App[bool], inherit_bindings=False):
         for key in ("ctrl+c", visit.leave_key.lower()):
             self._bindings.bind(key, "leave", show=False, priority=True)
 
+    def get_default_screen(self) -> Screen[None]:
+        """The first of our own, rather than an empty one below it."""
+        return self._first[0]
+
     def on_mount(self) -> None:
-        """Put up the first screens."""
-        for screen in self._first:
+        """Put up what stands on the first screen."""
+        for screen in self._first[1:]:
             self.push_screen(screen)
         self.set_interval(_IDLE_CHECKS_SECONDS, self.check_idle_time)
 
