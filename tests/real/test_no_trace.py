@@ -21,6 +21,7 @@ from hygiene.contract import Platform
 from hygiene.practice.home import build
 from tests.footprint import age, footprint
 from tests.real.browsers import program
+from tests.terminal.screen import Session
 
 FORMS = (["--json", "--items"], ["--plain"])
 
@@ -147,3 +148,47 @@ def test_the_system_sees_no_write_and_no_socket(
     # The first is strace starting the program itself.
     assert [line for line in changes if "execve(" not in line] == []
     assert sum("execve(" in line for line in changes) == 1
+
+
+SELF_PIPE = re.compile(r"socketpair\(AF_UNIX, .*\[(\d+), (\d+)\]")
+
+
+@pytest.mark.real
+@pytest.mark.rule("SR-13", "SR-20", "SR-21")
+def test_the_screens_write_nothing_and_open_no_socket_but_their_own_pipe(
+    home: tuple[Path, Platform], tmp_path: Path
+) -> None:
+    """A whole walk over the screens, down to names, then out by the leave key."""
+    before = footprint(home[0])
+    told = tmp_path / "strace"
+    place = ["--home", str(home[0]), "--platform", str(home[1])]
+    command = [
+        *(program("strace"), "-f", "-qq", "-o", str(told), "-e"),
+        "trace=%file,%desc,%network,%process",
+        *(sys.executable, "-P", "-m", "hygiene", "check", *place),
+    ]
+    with Session(command) as screen:
+        screen.wait_for("d help me decide", 60)
+        screen.send("l")
+        screen.wait_for("5 of 5 looked at", 90)
+        for key, then in (("\r", "Esc back"), ("\r", "What is this?"), ("s", "rows")):
+            screen.send(key)
+            screen.wait_for(then, 60)
+        screen.send("\x11")
+        assert screen.wait_end(60) == 0
+        assert screen.is_blank
+    lines = told.read_text("utf-8", "replace").splitlines()
+    changes = [
+        line for line in lines if CHANGES.match(line) and not ALLOWED.search(line)
+    ]
+    pipes = [found for line in changes if (found := SELF_PIPE.search(line))]
+    ends = "|".join(end for found in pipes for end in found.groups())
+    waking = re.compile(rf'sendto\((?:{ends}), "\\0", 1, 0, NULL, 0\)')
+    assert len(pipes) == 1
+    assert [
+        line
+        for line in changes
+        if not (SELF_PIPE.search(line) or waking.search(line) or "execve(" in line)
+    ] == []
+    assert sum("execve(" in line for line in changes) == 1
+    assert footprint(home[0]) == before
