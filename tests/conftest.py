@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# These look at the program in a pseudo-terminal, or from outside by means that only
+# Unix has (signals, resource limits, named pipes).
+collect_ignore = (
+    []
+    if os.name == "posix"
+    else [
+        *("terminal", "plain", "real", "hostile", "host/test_json.py"),
+        "test_both_front_ends.py",
+    ]
+)
 
 
 @pytest.fixture(autouse=True)
