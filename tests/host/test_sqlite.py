@@ -267,6 +267,26 @@ def test_journals_that_are_not_whole(path: Path, copy: Path, harm: Harm) -> None
     _same_pages(path, copy)
 
 
+def test_a_journal_beside_nothing(path: Path) -> None:
+    """A journal does not bring a database back whose file is empty."""
+    left_by_a_killed_program(path, FILL)
+    left_by_a_killed_program(path, OVERWRITE_BIT_BY_BIT)
+    path.write_bytes(b"")
+    with pytest.raises(CannotLook) as refusal:
+        looked_at(path)
+    assert refusal.value.why is Why.DAMAGED
+
+
+def test_a_journal_of_an_old_sqlite(path: Path, copy: Path) -> None:
+    """Long ago journals did not say how large their pages are."""
+    left_by_a_killed_program(path, FILL)
+    left_by_a_killed_program(path, OVERWRITE_BIT_BY_BIT)
+    journal = path.with_name(f"{NAME}-journal")
+    data = journal.read_bytes()
+    journal.write_bytes(data[:24] + bytes(4) + data[28:])
+    assert looked_at(path) == said_by_sqlite(path, copy) == FILLED
+
+
 def _same_pages(path: Path, copy: Path) -> None:
     try:
         expected = said_by_sqlite(path, copy)

@@ -188,6 +188,7 @@ def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     one where times of change are kept in steps of two seconds, as on memory sticks.
     """
     monkeypatch.setattr(_snapshot, "_STEP", 512)
+    monkeypatch.setattr(_snapshot, "_COMPARED", 512)
     if request.param != "in one go":
         monkeypatch.setattr(_snapshot, "AT_ONCE", -1)
     if request.param == "coarse times":

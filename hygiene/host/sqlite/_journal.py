@@ -20,8 +20,11 @@ HEADER_SIZE = 28
 _HEADER = struct.Struct(">8sIIIII")
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 _NUMBER = struct.Struct(">I")
+_SHORT = struct.Struct(">H")
 _PAGE_SIZES = frozenset(1 << n for n in range(9, 17))
 _SECTOR_SIZES = frozenset(1 << n for n in range(5, 17))
+_LARGEST_PAGE = 1 << 16
+_PAGE_SIZE_AT = 16
 _LOCK_BYTE = 0x40000000
 _AS_MANY_AS_FIT = 0xFFFFFFFF
 _SUMMED_EVERY = 200
@@ -46,13 +49,15 @@ def transaction(header: bytes) -> bytes | None:
     if len(header) < HEADER_SIZE:
         return None
     magic, _, checksum, pages, sector, page_size = _HEADER.unpack_from(header)
-    if magic != _MAGIC or page_size not in _PAGE_SIZES or sector not in _SECTOR_SIZES:
+    # Before SQLite 3.5.9 the page size was left out.
+    known = page_size in _PAGE_SIZES or page_size == 0
+    if magic != _MAGIC or not known or sector not in _SECTOR_SIZES:
         return None
     return _HEADER.pack(magic, 0, checksum, pages, sector, page_size)
 
 
-def originals(journal: Part, tick: Callable[[], None]) -> Originals | None:
-    """What rolling back would restore, or None if there is no transaction.
+def originals(journal: Part, main: Part, tick: Callable[[], None]) -> Originals | None:
+    """What rolling `main` back would restore, or None if there is no transaction.
 
     The name of a super-journal is not looked at: it tells only whether changes of other
     databases end together with this one.
@@ -60,10 +65,10 @@ def originals(journal: Part, tick: Callable[[], None]) -> Originals | None:
     first = journal.read_at(0, HEADER_SIZE)
     if transaction(first) is None:
         return None
-    _, _, _, pages, _, page_size = _HEADER.unpack(first)
-    found = Originals(page_size, pages)
-    last = _LOCK_BYTE // page_size
-    for done, (page, place) in enumerate(_records(journal, page_size)):
+    _, _, _, pages, sector, page_size = _HEADER.unpack(first)
+    found = Originals(page_size or _page_size(main), pages)
+    last = _LOCK_BYTE // found.page_size
+    for done, (page, place) in enumerate(_records(journal, sector, found.page_size)):
         if page in {0, last + 1}:
             break
         if page <= pages:
@@ -73,15 +78,21 @@ def originals(journal: Part, tick: Callable[[], None]) -> Originals | None:
     return found
 
 
-def _records(journal: Part, page_size: int) -> Iterator[tuple[int, int]]:
+def _page_size(main: Part) -> int:
+    (size,) = _SHORT.unpack(main.read_at(_PAGE_SIZE_AT, _SHORT.size).ljust(2, b"\0"))
+    return size if size in _PAGE_SIZES else _LARGEST_PAGE
+
+
+def _records(journal: Part, sector: int, page_size: int) -> Iterator[tuple[int, int]]:
     """Page number and offset of each record, up to the first that is not whole."""
     record = page_size + 2 * _NUMBER.size
     at = 0
-    while True:
+    while at + sector <= journal.size:
         header = journal.read_at(at, HEADER_SIZE)
+        # It may be shorter by now than when it was measured.
         if len(header) < HEADER_SIZE or not header.startswith(_MAGIC):
             return
-        _, count, start, _, sector, _ = _HEADER.unpack(header)
+        _, count, start, *_ = _HEADER.unpack(header)
         at += sector
         if count == _AS_MANY_AS_FIT:
             count = (journal.size - at) // record

@@ -36,7 +36,8 @@ __all__ = ["AT_ONCE", "Image", "Snapshot", "snapshot"]
 AT_ONCE = 32 << 20
 """Bytes of a store, side files included, that are read into memory in one go."""
 
-_STEP = 4 << 20
+_STEP = AT_ONCE
+_COMPARED = 1 << 20
 _GRAIN_NS = 20_000_000
 """Systems stamp times of change with a clock that moves every 1 to 16 ms."""
 
@@ -93,7 +94,7 @@ def _frozen(store: Store, tick: Callable[[], None]) -> _Frozen | None:
         store.is_quiet() and _reads_again(store.main, main, tick)
     ):
         return None
-    known = originals(journal, tick) if journal else None
+    known = originals(journal, main, tick) if journal else None
     return _Frozen(_image(main, journal, known, log))
 
 
@@ -104,12 +105,15 @@ class _Live:
         self._store = store
         self._tick = tick
         self._quiet = store.is_quiet()
-        main: Part = Whole(store.main, store.signature.size)
-        self._watched = None if _is_settled(store.signature) else Watched(main)
+        self._main = Whole(store.main, store.signature.size)
+        self._watched = None if _is_settled(store.signature) else Watched(self._main)
         self._known = self._originals()
         self._frames = self._digest()
         self.image = _image(
-            self._watched or main, _whole(store.journal), self._known, _whole(store.log)
+            self._watched or self._main,
+            _whole(store.journal),
+            self._known,
+            _whole(store.log),
         )
 
     def holds(self) -> bool:
@@ -129,7 +133,7 @@ class _Live:
 
     def _originals(self) -> Originals | None:
         journal = _whole(self._store.journal)
-        return originals(journal, self._tick) if journal else None
+        return originals(journal, self._main, self._tick) if journal else None
 
     def _digest(self) -> bytes:
         log = _whole(self._store.log)
@@ -144,7 +148,8 @@ class _Live:
 def _image(
     main: Part, journal: Part | None, known: Originals | None, log: Part | None
 ) -> Image:
-    if journal is not None and known is not None:
+    # SQLite takes a journal beside a file of no bytes for one that was left behind.
+    if journal is not None and known is not None and main.size:
         main = RolledBack(main, journal, known)
     return Image(main, log)
 
@@ -166,9 +171,9 @@ def _held(source: FdSource, size: int, tick: Callable[[], None]) -> Held:
 
 
 def _reads_again(source: FdSource, held: Held, tick: Callable[[], None]) -> bool:
-    for at in range(0, held.size, _STEP):
+    for at in range(0, held.size, _COMPARED):
         tick()
-        if source.read_at(at, _STEP) != held.read_at(at, _STEP):
+        if source.read_at(at, _COMPARED) != held.read_at(at, _COMPARED):
             return False
     return _size(source) == held.size
 
