@@ -52,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _wants_screens(options: Namespace) -> bool:
     lines = getattr(options, "json", False) or getattr(options, "plain", True)
+    lines = lines or getattr(options, "print", None) is not None
     return (
         not lines
         and os.environ.get("TERM") != "dumb"
@@ -87,6 +88,7 @@ def _parser(words: Phrases) -> ArgumentParser:
     guide = command("guide")
     guide.add_argument("guide", nargs="?", metavar="GUIDE", help=words.say("help.pick"))
     _option(guide, words, "plain", action="store_true")
+    _option(guide, words, "print", metavar="FILE")
     _screen_options(guide, words)
     return parser
 

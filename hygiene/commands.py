@@ -1,7 +1,7 @@
 """What each command does: opens a session and picks the front end.
 
 Exit status: 0 the run ended as the person wished, 1 the program itself failed or found
-no checks, 2 wrong usage.
+no checks, 2 wrong usage, 4 what the person agreed to could not be carried out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hygiene import terminal, wiring
 from hygiene.contract.home import Platform
 from hygiene.contract.outcome import HygieneError
 from hygiene.contract.phrases import Phrases
-from hygiene.wiring import Options, Session, WrongUsage
+from hygiene.wiring import NotCarriedOut, Options, Session, WrongUsage
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-_OK, _FAILED, _WRONG_USAGE = 0, 1, 2
+_OK, _FAILED, _WRONG_USAGE, _NOT_CARRIED_OUT = 0, 1, 2, 4
 
 
 def run(options: Namespace) -> int:
@@ -36,6 +36,8 @@ def run(options: Namespace) -> int:
         return commands[options.command](options, language)
     except WrongUsage as error:
         return _say_error(language, _WRONG_USAGE, error.key, **error.values)
+    except NotCarriedOut as error:
+        return _say_error(language, _NOT_CARRIED_OUT, error.key)
     except HygieneError as error:
         return _say_error(language, _FAILED, f"failed.{_kind(error)}")
     except BrokenPipeError:
@@ -135,6 +137,10 @@ def _list_checks(options: Namespace, language: str) -> int:
 
 
 def _guide(options: Namespace, language: str) -> int:
+    if options.print is not None:
+        from hygiene.plain import print_sheet  # noqa: PLC0415
+
+        return print_sheet(options.guide, options.print, language)
     if options.screens:
         from hygiene.tui.app import run_reader  # noqa: PLC0415  heavy
 

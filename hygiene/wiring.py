@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hygiene.report.facts import Facts
 
 __all__ = [
+    "NotCarriedOut",
     "Options",
     "Session",
     "WrongUsage",
@@ -47,6 +48,14 @@ class WrongUsage(HygieneError):
         super().__init__(key)
         self.key = key
         self.values = values
+
+
+class NotCarriedOut(HygieneError):
+    """What the person agreed to could not be done; `key` is the sentence that says so."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +120,11 @@ class Session:
         from hygiene.report.facts import Facts  # noqa: PLC0415
 
         return Facts(self.checks, self.language)
+
+    def speak(self, language: str) -> None:
+        """Go on in another language."""
+        self.language = language
+        vars(self).pop("facts", None)  # built anew when it is asked for next
 
     @cached_property
     def root(self) -> Path:

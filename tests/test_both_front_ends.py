@@ -35,8 +35,9 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Platform
     return root, request.param
 
 
-def _findings(result: CheckResult) -> list[Finding]:
-    return [*result.traces, *result.settings]
+def _findings(session: Session, result: CheckResult) -> list[Finding]:
+    places = session.facts.places(result)
+    return [each for _, listed in places for each in listed]
 
 
 def _results(session: Session) -> list[CheckResult]:
@@ -96,13 +97,13 @@ async def test_both_tell_the_same_facts(home: tuple[Path, Platform]) -> None:
         options = Options(home=home[0], platform=home[1])
         session = stack.enter_context(open_session(options))
         results = _results(session)
-        script = [len(_findings(each)) for each in results]
+        script = [len(_findings(session, each)) for each in results]
         assert min(script) >= 1
         screens = await _on_screens(session, script)
         lines = _in_lines(home, script)
         assert screens.keys() == lines.keys()
         for (check, number), on_screen in screens.items():
-            finding = _findings(results[check])[number]
+            finding = _findings(session, results[check])[number]
             for fact in _facts(session, results[check].check, finding):
                 assert fact in on_screen, (results[check].check, fact)
                 assert fact in lines[check, number], (results[check].check, fact)

@@ -87,6 +87,13 @@ def test_checks_lists_number_id_title_and_origin() -> None:
         ["check", "--home", "/no/such/folder"],
         ["guide", "no-such-guide"],
         ["guide", "999"],
+        ["guide", "--print", "some-site.txt"],
+        ["guide", "no-such-guide", "--print", "some-site.txt"],
+        ["guide", "leaving", "--print", "some-site.pdf"],
+        ["guide", "leaving", "--print", "some-site"],
+        ["guide", "leaving", "--print", ".txt"],
+        ["guide", "leaving", "--print", ""],
+        ["guide", "leaving", "--print", "/no/Dropbox/../Dropbox/some-site"],
     ],
 )
 @pytest.mark.rule("SR-63", "SR-23")
@@ -229,6 +236,103 @@ def test_guides_are_read_by_number_or_name() -> None:
     by_number = _run("guide", number).stdout
     assert by_number == _run("guide", "safer-device").stdout
     assert title in by_number
+
+
+def _stays_here(folder: Path) -> bool:
+    from hygiene.host.elsewhere import elsewhere
+
+    return elsewhere(str(folder)) is None
+
+
+@pytest.mark.rule("SR-33", "SR-59")
+@pytest.mark.parametrize("ending", [".txt", ".html", ".HTML"])
+def test_a_guide_is_written_for_a_printer(tmp_path: Path, ending: str) -> None:
+    """By number or name; what a file can give away is said before, without a question."""
+    assert _stays_here(tmp_path)
+    file = tmp_path / f"sheet{ending}"
+    done = _run("guide", "danger-now", "--print", str(file))
+    assert done.returncode == 0
+    assert done.stdout == "The file is written.\n"
+    [warning] = done.stderr.splitlines()
+    for word in ("can be found", "keeps a record", "you trust", "advocate"):
+        assert word in warning
+    assert "?" not in warning
+    assert "1-888-373-7888" in file.read_text("utf-8")
+    by_number = tmp_path / f"again{ending}"
+    assert _run("guide", "1", "--print", str(by_number)).returncode == 0
+    assert by_number.read_bytes() == file.read_bytes()
+    assert sorted(tmp_path.glob("[!n]*")) == sorted([file, by_number])
+
+
+@pytest.mark.rule("SR-12")
+def test_a_sheet_speaks_the_language_asked_for(tmp_path: Path) -> None:
+    """Guide and frame alike."""
+    file = tmp_path / "hoja.html"
+    asked = ("guide", "danger-now", "--print", str(file), "--lang", "es")
+    assert _run(*asked).returncode == 0
+    assert '<html lang="es">' in file.read_text("utf-8")
+
+
+@pytest.mark.rule("SR-33")
+@pytest.mark.parametrize("name", ["OneDrive", "Dropbox", "Nextcloud"])
+def test_a_sheet_does_not_go_to_a_cloud_folder(tmp_path: Path, name: str) -> None:
+    """Refused in plain words, and nothing is written."""
+    folder = tmp_path / name
+    folder.mkdir()
+    done = _run("guide", "leaving", "--print", str(folder / "sheet.txt"))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert "online account" in line
+    assert "USB drive" in line
+    assert name not in line
+    assert list(folder.iterdir()) == []
+
+
+def test_a_sheet_takes_the_place_of_nothing(tmp_path: Path) -> None:
+    """A name that is taken is wrong usage, and what has it stays."""
+    file = tmp_path / "sheet.txt"
+    file.write_text("mine")
+    done = _run("guide", "leaving", "--print", str(file))
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert file.read_text() == "mine"
+
+
+def test_a_sheet_that_cannot_be_written_is_status_four(tmp_path: Path) -> None:
+    """No such folder; the system lets no file grow. One neutral line after the warning."""
+    done = _run("guide", "leaving", "--print", str(tmp_path / "no" / "sheet.txt"))
+    assert done.returncode == 4
+    [line] = done.stderr.splitlines()
+    assert "not written" in line
+    assert "sheet" not in line
+    if sys.platform != "win32":
+        command = (sys.executable, "-P", "-m", "hygiene", "guide", "leaving", "--print")
+        full = subprocess.run(
+            ["sh", "-c", 'ulimit -f 0; exec "$@"', "-", *command, "sheet.txt"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+        assert full.returncode == 4
+        assert full.stdout == ""
+        assert full.stderr.splitlines()[1:] == [line]
+    assert list(tmp_path.glob("*sheet*")) == []
+    assert list(tmp_path.glob("*.part")) == []
+
+
+@pytest.mark.rule("SR-57", "SR-59")
+def test_the_contents_begin_with_where_to_start() -> None:
+    """Worries first, with the numbers of their guides, then all; the disclaimer last."""
+    lines = _run("guide").stdout.splitlines()
+    assert lines[2] == "Where to start"
+    start, everything = lines[: lines.index("All guides")], lines
+    assert "You think about leaving, or you have left." in start
+    numbered = [each for each in start if each[:1].isdigit()]
+    assert len(numbered) > 15
+    assert set(numbered) <= set(everything[len(start) :])
+    assert "not legal advice" in lines[-1]
 
 
 @pytest.mark.rule("SR-43")

@@ -14,7 +14,7 @@ from functools import cache
 
 from hygiene.contract.phrases import SOURCE_LANGUAGE
 from hygiene.guides.page import Guide
-from hygiene.guides.plain import pieces
+from hygiene.guides.pieces import pieces
 from hygiene.guides.shelf import contents
 from hygiene.guides.stems import SHORTEST, small_stems, stems
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hygiene.contract.outcome import HygieneError
 from hygiene.contract.phrases import SOURCE_LANGUAGE
@@ -13,7 +13,7 @@ from hygiene.guides.page import Guide, read
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["Group", "NoGuidesError", "contents", "find"]
+__all__ = ["Group", "NoGuidesError", "contents", "find", "table"]
 
 _PACKAGE = "hygiene_guides"
 _CONTENTS = "contents.toml"
@@ -49,16 +49,24 @@ def find(wanted: str | int, language: str = SOURCE_LANGUAGE) -> Guide | None:
     return None
 
 
+def table(name: str, language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
+    """The TOML file of that name beside the guides of `language`; empty without one."""
+    import tomllib  # noqa: PLC0415  starting the program must not pay for it
+
+    file = _root().joinpath(language, name)
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
 @cache
 def _shelf(language: str) -> tuple[Group, ...]:
     root = _root()
     guides = _guides(root.joinpath(SOURCE_LANGUAGE), SOURCE_LANGUAGE)
     if not guides:
         raise NoGuidesError("no guides")
-    titles = _titles(root.joinpath(SOURCE_LANGUAGE))
+    titles = _titles(SOURCE_LANGUAGE)
     if language != SOURCE_LANGUAGE:
         guides |= _guides(root.joinpath(language), language)
-        titles |= _titles(root.joinpath(language))
+        titles |= _titles(language)
     groups: list[Group] = []
     number = 0
     for group, title in titles.items():
@@ -96,11 +104,6 @@ def _guides(folder: Traversable, language: str) -> dict[str, Guide]:
     return {page.slug: page for page in pages}
 
 
-def _titles(folder: Traversable) -> dict[str, str]:
-    import tomllib  # noqa: PLC0415  starting the program must not pay for it
-
-    listed = folder.joinpath(_CONTENTS)
-    if not listed.is_file():
-        return {}
-    table = tomllib.loads(listed.read_text(encoding="utf-8"))
-    return {each["id"]: each["title"] for each in table["group"]}
+def _titles(language: str) -> dict[str, str]:
+    listed = table(_CONTENTS, language).get("group", [])
+    return {each["id"]: each["title"] for each in listed}

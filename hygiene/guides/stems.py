@@ -20,6 +20,7 @@ SHORTEST = 3
 """Letters that a stem keeps at least."""
 
 _WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = str.maketrans("", "", "'\u2019")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,17 @@ class _Rules:
 
 _ENGLISH = _Rules(
     small="""
-        a all am an and any are as at be been but by can cannot could did do does for
-        from had has have he her him his how i if in into is it its me my no not of off
-        on or our out own she so somebody someone that the their them there they this to
-        up us was we what when where which who why will with would you your
+        a all am an and any are as at be been but by can cannot cant could couldnt did
+        didnt do does doesnt dont for from had has hasnt have havent he her him his how i
+        if im in into is isnt it its ive me my no not of off on or our out own she so
+        somebody someone that the their them there they theyre theyve this to up us was
+        wasnt we what when which who why will with wont would wouldnt you your youre
         """,
     endings=("ings", "ing", "ies", "ed", "es", "s", "y", "e"),
     loose="e",  # `messag` from message and messaging, `typ` from type and typed
 )
-# "Dónde" and "estoy" are not small: "no sé dónde estoy" would say nothing.
+# "Dónde" and "estoy" are not small: "no sé dónde estoy" would say nothing. For the same
+# reason "where" is not small in English.
 _SPANISH = _Rules(
     small="""
         a al algo alguien algun alguna algunas algunos ante aqui asi aun aunque cada como
@@ -107,10 +110,10 @@ def _small(language: str) -> frozenset[str]:
 
 
 def _heard(text: str, rules: _Rules) -> list[str]:
-    """The words in small letters, as they sound, without the accents that people leave
-    out as they type.
+    """The words in small letters, as they sound, without the accents and apostrophes
+    that people leave out as they type.
     """
-    parts = unicodedata.normalize("NFD", text.lower())
+    parts = unicodedata.normalize("NFD", text.lower().translate(_APOSTROPHES))
     plain = "".join(each for each in parts if unicodedata.category(each) != "Mn")
     for letters, sound in rules.sounds:
         plain = re.sub(letters, sound, plain)

@@ -46,9 +46,12 @@ class Signature(NamedTuple):
 class FdSource:
     """A file open for reading. Owns the descriptor `fd` and closes it once."""
 
+    __slots__ = ("_lock", "fd")
+
     def __init__(self, fd: int) -> None:
         self.fd = fd
-        self._lock = threading.Lock()
+        if sys.platform == "win32":
+            self._lock = threading.Lock()
 
     def read_at(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`; fewer only at the end of the file.

@@ -108,13 +108,13 @@ class DiskHome:
     def open(self, path: str) -> OpenFile:
         """Open a regular file for reading."""
         self._tick()
-        known = self._tree.known_file(path)
-        if known is not None:
-            try:
-                return OpenFile(open_quietly(known), self._tick)
-            except (OSError, ValueError, CannotLook):
-                # The longer way has the reason.
-                pass
+        try:
+            descriptor = self._tree.open_walked(path)
+            if descriptor is not None:
+                return OpenFile(descriptor, self._tick)
+        except (OSError, ValueError, CannotLook):
+            # The longer way has the reason.
+            pass
         return self._open_from_root(path)
 
     def _open_from_root(self, path: str) -> OpenFile:

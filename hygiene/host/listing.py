@@ -1,4 +1,4 @@
-"""The names in one folder, by what they are, without moving its access time."""
+"""The names in one folder, by what they are."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from hygiene.host.opening import open_folder
 from hygiene.host.windows import is_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Listing", "listed"]
+__all__ = ["Listing", "sorted_out"]
 
 
 @dataclass(slots=True)
@@ -29,20 +28,8 @@ class Listing:
         return chain(self.files, self.folders, self.links, self.others)
 
 
-def listed(path: str) -> Listing:
-    """What stands in the folder at the absolute `path`. Raises `OSError`."""
-    if os.scandir not in os.supports_fd:
-        with os.scandir(path) as entries:
-            return _sorted_out(entries)
-    descriptor = open_folder(path)
-    try:
-        with os.scandir(descriptor) as entries:
-            return _sorted_out(entries)
-    finally:
-        os.close(descriptor)
-
-
-def _sorted_out(entries: Iterator[os.DirEntry[str]]) -> Listing:
+def sorted_out(entries: Iterator[os.DirEntry[str]]) -> Listing:
+    """What these entries of one folder are. Raises `OSError`."""
     found = Listing()
     for entry in entries:
         if entry.is_symlink():

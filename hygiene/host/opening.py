@@ -69,72 +69,61 @@ def refuse_unless_regular(status: os.stat_result) -> None:
         raise CannotLook(Why.UNKNOWN_FORMAT if folder else Why.NOT_SUPPORTED)
 
 
-def _open(path: str, flags: int) -> int:
-    if _NO_ATIME:
-        try:
-            return os.open(path, flags | _NO_ATIME)
-        except PermissionError as error:
-            # Only the owner may keep the access time of a file.
-            if error.errno != errno.EPERM:
-                raise
-    return os.open(path, flags)
+def _open(path: str, flags: int, folder: int | None) -> int:
+    try:
+        return os.open(path, flags | _NO_ATIME, dir_fd=folder)
+    except PermissionError as error:
+        # Only the owner may keep the access time of a file.
+        if not _NO_ATIME or error.errno != errno.EPERM:
+            raise
+    return os.open(path, flags, dir_fd=folder)
 
 
 if sys.platform == "win32":
     from hygiene.host.windows import open_sharing_all as open_quietly
 else:
 
-    def open_quietly(path: str) -> int:
-        """Open for reading: no link followed, no waiting, no access time moved."""
-        return _open(path, _QUIET)
+    def open_quietly(path: str, folder: int | None = None) -> int:
+        """Open for reading: no link followed, no waiting, no access time moved. `path`
+        may begin at an open folder.
+        """
+        return _open(path, _QUIET, folder)
 
 
 def open_folder(path: str) -> int:
     """Open a folder for listing, in the same way. Not on Windows."""
-    return _open(path, _FOLDER)
+    return _open(path, _FOLDER, None)
 
 
-class OpenFile:
+class OpenFile(FdSource):
     """An open regular file; a `Reader` and its own context manager."""
 
-    __slots__ = ("_source", "_tick", "size")
+    __slots__ = ("_tick", "size")
 
     size: int
 
     def __init__(self, descriptor: int, tick: Callable[[], None]) -> None:
-        self._source = FdSource(descriptor)
+        FdSource.__init__(self, descriptor)
         self._tick = tick
         status = os.fstat(descriptor)
-        self.size = status.st_size
         refuse_unless_regular(status)
+        self.size = status.st_size
 
     def read_at(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`; fewer at the end, none past it."""
         self._tick()
-        there = min(length, self.size - offset)
+        there = self.size - offset
+        if there > length:
+            there = length
         if there <= 0 or offset < 0:
             return b""
         if there > _AT_ONCE:
             raise CannotLook(Why.TOO_LARGE)
         try:
-            return self._source.read_at(offset, there)
+            return FdSource.read_at(self, offset, there)
         except OSError as error:
             raise cannot_look(error) from None
 
-    def close(self) -> None:
-        """Close the file; more than once is fine."""
-        self._source.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def __del__(self) -> None:
-        self.close()
+        if self.fd >= 0:
+            self.close()

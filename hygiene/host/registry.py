@@ -50,7 +50,7 @@ def hive_key(hive: bytes, key: str, tick: Callable[[], None]) -> Key | None:
     Raises `CannotLook`: `UNKNOWN_FORMAT` for a file that is no hive, `DAMAGED`.
     """
     if not hive.startswith(_MAGIC):
-        raise CannotLook(Why.UNKNOWN_FORMAT)
+        raise CannotLook(Why.UNKNOWN_FORMAT if hive else Why.DAMAGED)
     # What it logs holds names from the home.
     logging.getLogger("regipy").setLevel(logging.CRITICAL + 1)
     record = _root(hive)

@@ -7,12 +7,12 @@ import os
 import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from hygiene.contract.home import Platform
 from hygiene.contract.outcome import CannotLook, Why
-from hygiene.host import placeholders
 from hygiene.host._way import NothingThere, Way, steps_of
-from hygiene.host.listing import Listing, listed
+from hygiene.host._open_folder import OpenFolder
 from hygiene.host.macos import asks_before
 from hygiene.host.mounts import Mounts
 from hygiene.host.opening import cannot_look
@@ -23,11 +23,13 @@ from hygiene.host.windows import is_link, long_form
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hygiene.host.listing import Listing
+
 __all__ = ["Tree", "joined"]
 
 _LONGEST_NAME = 255
 _REMEMBERED = 1024
-"""Folders of which something is kept while a check runs."""
+"""Folders of which the names are kept while a check runs."""
 
 
 def joined(folder: str, name: str) -> str:
@@ -47,7 +49,7 @@ class Tree:
         self.folds_case = platform is Platform.WINDOWS
         self._guarded = platform is Platform.MACOS and live and not agreed
         self._mounts = Mounts(self.roots[0], live=live)
-        self._known: dict[str, tuple[str, int, int]] = {}
+        self._walked: WeakValueDictionary[str, OpenFolder] = WeakValueDictionary()
         self._spellings: dict[str, tuple[int, dict[str, str]]] = {}
 
     def locate(self, path: str, start: Spot | None = None) -> Spot | None:
@@ -67,13 +69,17 @@ class Tree:
 
     def list(self, real: str) -> Listing:
         """The names in a folder. Raises `CannotLook`."""
+        return self._found(real)[0]
+
+    def _found(self, real: str) -> tuple[Listing, OpenFolder]:
         try:
             status = os.lstat(real)
             if is_link(status):
                 raise CannotLook(Why.NOT_ASKED)
             if why := self.closed(real, status):
                 raise CannotLook(why)
-            return listed(real)
+            folder = OpenFolder(real)
+            return folder.listing(), folder
         except OSError as error:
             raise cannot_look(error) from None
 
@@ -143,33 +149,24 @@ class Tree:
             return Why.ONLINE_ONLY
         return None if os.access(spot.real, os.R_OK) else Why.DENIED
 
-    def remember(self, path: str, real: str) -> None:
-        """Keep for `known_file` that `path` is the folder at `real`."""
-        if self._guarded:
-            return
-        try:
-            status = os.stat(real)
-        except OSError:
-            return
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[path] = (real, status.st_dev, status.st_ino)
+    def go_into(self, path: str, real: str) -> tuple[Listing, OpenFolder]:
+        """The names in the folder at `path`, and the folder itself: as long as the
+        caller keeps it, `open_walked` knows it. Raises `CannotLook`.
+        """
+        listing, folder = self._found(real)
+        known = self._walked.get(path)
+        if known is not None and known.identity == folder.identity:
+            # Another walk is here as well, and may go on longer.
+            folder = known
+        if not self._guarded:
+            self._walked[path] = folder
+        return listing, folder
 
-    def known_file(self, path: str) -> str | None:
-        """Where a file must lie, whose folder was looked at before and is still the
-        same one, so that it need not be looked for from the root. None if not known.
+    def open_walked(self, path: str) -> int | None:
+        """Open a file of a folder that somebody is going through, as it was found. None
+        where the file has to be looked for from the root. Raises `OSError` and
+        `ValueError`.
         """
         folder, _, name = path.rpartition("/")
-        known = self._known.get(folder)
-        if known is None or (os.name == "nt" and (":" in name or os.sep in name)):
-            return None
-        real, device, inode = known
-        file = f"{real}{os.sep}{name}"
-        try:
-            status = os.stat(real)
-            if placeholders.EXIST_HERE and is_placeholder(os.lstat(file)):
-                return None
-        except (OSError, ValueError):
-            return None
-        same = status.st_ino == inode and status.st_dev == device
-        return file if same else None
+        walked = self._walked.get(folder)
+        return None if walked is None else walked.open_file(name)

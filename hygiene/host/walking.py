@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from hygiene.contract.home import Entry, Folder, Kind
@@ -12,10 +13,14 @@ from hygiene.host.tree import joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from hygiene.host._open_folder import OpenFolder
     from hygiene.host.listing import Listing
     from hygiene.host.tree import Tree
 
 __all__ = ["walk"]
+
+_KEPT = 16
+"""Folders that stay open behind a walk: whoever walks may be ahead of who reads."""
 
 
 def walk(tree: Tree, path: str, tick: Callable[[], None]) -> Iterator[Folder]:
@@ -29,15 +34,16 @@ def walk(tree: Tree, path: str, tick: Callable[[], None]) -> Iterator[Folder]:
     if start.why is not None:
         raise CannotLook(start.why)
     waiting = [(start.path, start.real)]
+    kept: deque[OpenFolder] = deque(maxlen=_KEPT)
     while waiting:
         path, real = waiting.pop()
         tick()
         try:
-            listing = tree.list(real)
+            listing, folder = tree.go_into(path, real)
         except CannotLook as error:
             yield Folder(path, (), (Entry(path, Kind.FOLDER, why=error.why),))
             continue
-        tree.remember(path, real)
+        kept.append(folder)
         listing.files.sort()
         listing.folders.sort(reverse=True)
         skipped = tuple(_skipped(tree, Spot(path, real), listing))

@@ -4,7 +4,7 @@ Ordinary output only: no colour, no cursor movement, one idea a line, until the 
 clears the window (SR-48).
 """
 
-from hygiene.plain.reading import print_guide
+from hygiene.plain.reading import print_guide, print_sheet
 from hygiene.plain.walk import run_plain
 
-__all__ = ["print_guide", "run_plain"]
+__all__ = ["print_guide", "print_sheet", "run_plain"]

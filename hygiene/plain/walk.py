@@ -12,8 +12,9 @@ from hygiene.engine.events import CheckEnded, OutcomeSeen
 from hygiene.engine.results import CheckResult, Status
 from hygiene.engine.reveal import batches
 from hygiene.plain.console import Console, Ended
-from hygiene.plain.reading import read_guides
+from hygiene.plain.reading import guide_lines, read_guides
 from hygiene.report.advice import QUESTIONS, Reply, advice
+from hygiene.words.offered import offered
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -48,8 +49,11 @@ class _Walk:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._facts = session.facts
-        self._words = session.facts.app
+        self._choose_words()
+
+    def _choose_words(self) -> None:
+        self._facts = self._session.facts
+        self._words = self._facts.app
         self._console = Console(self._words)
 
     def _say(self, *keys: str) -> None:
@@ -72,9 +76,15 @@ class _Walk:
             if self._session.look_only:
                 self._say("gate.look-only")
             self._say("plain.gate-doors")
-            answer = self._console.ask({"1", "2", "3", "d", "m", "b"})
+            languages = {each.code for each in offered()}
+            self._tell_languages()
+            answer = self._console.ask({"1", "2", "3", "d", "m", "b", *languages})
             if answer == "1":
                 terminal.leave_now()
+            if answer in languages:
+                self._session.speak(answer)
+                self._choose_words()
+                continue
             if answer == "b":
                 return
             doors: dict[str, Callable[[], None]] = {
@@ -84,6 +94,14 @@ class _Walk:
                 "m": self.more,
             }
             doors[answer]()
+
+    def _tell_languages(self) -> None:
+        """The languages to choose from, and which no human has reviewed (SR-12)."""
+        choices = offered()
+        if choices:
+            named = ", ".join(f"{each.code} {each.name}" for each in choices)
+            self._console.say(self._words.say("gate.languages", choices=named))
+        self._console.say(*(each.note for each in choices if each.note))
 
     def more(self) -> None:
         """Limits and what leaving does (SR-03, 04, 40, 57)."""
@@ -101,7 +119,9 @@ class _Walk:
         replies = []
         for question in QUESTIONS:
             self._say(f"decide.{question}", "decide.answers")
-            replies.append(_REPLIES[self._console.ask(_REPLIES)])
+            if (answer := self._console.ask({*_REPLIES, "b"})) == "b":
+                return
+            replies.append(_REPLIES[answer])
         self._say(*advice(*replies))
 
     def guides(self) -> None:
@@ -187,11 +207,14 @@ class _Walk:
         """The home's sittings, newest first."""
         self._head(self._words.say("sittings.title"))
         self._say("sittings.what")
-        self._page(self._facts.sitting(each) for each in self._session.sittings())
+        sittings = self._session.sittings()
+        self._page(map(self._facts.sitting, sittings), "screens.sittings.none")
 
     def not_checked(self, results: list[CheckResult]) -> None:
         """What was not looked at and why, with its path."""
         self._head(self._words.say("not-checked.title"))
+        if not any(each.not_checked for each in results):
+            self._say("screens.not-checked.none")
         for result in results:
             for missed in result.not_checked:
                 self._console.say(self._missed(result.check, missed))
@@ -205,13 +228,14 @@ class _Walk:
         """One check: its findings and settings, numbered."""
         if not result.findings:
             self._head(self._facts.title(result.check))
-            if result.status is Status.NOTHING_FOUND:
+            if result.status is not Status.COULD_NOT_CHECK:
                 self._console.say(self._facts.empty(result.check))
             for missed in result.not_checked:
                 self._console.say(self._missed(result.check, missed))
             self._back()
             return
-        findings = [*result.traces, *result.settings]
+        places = self._facts.places(result)
+        findings = [each for _, listed in places for each in listed]
         while True:
             self._head(self._facts.title(result.check))
             if not result.traces:
@@ -226,12 +250,12 @@ class _Walk:
             self.finding(result, findings[int(answer) - 1])
 
     def _line(self, check: str, finding: Finding) -> str:
-        topic = self._facts.topic(check, finding)
-        parts = [f"{self._facts.heading(finding)}: {topic}"]
+        facts = self._facts
+        topic = facts.topic(check, finding)
+        said = f"{facts.word(finding)}: {facts.heading(finding)}: {topic}"
         if finding.setting is not None:
-            return f"{parts[0]}: {self._facts.setting(check, finding)}"
-        parts += self._facts.counts(finding)
-        return f"{self._facts.level(finding.level)}: {', '.join(parts)}."
+            return f"{said}: {facts.setting(check, finding)}"
+        return f"{', '.join([said, *facts.counts(finding)])}."
 
     def finding(self, result: CheckResult, finding: Finding) -> None:
         """The five answers, and what stands behind the counts on request."""
@@ -241,14 +265,15 @@ class _Walk:
             if finding.guide
             else None
         )
+        self._head(self._facts.topic(check, finding))
+        self._console.say(self._line(check, finding))
+        if span := self._facts.span(finding):
+            self._console.say(f"{span}.")
+        title = guide.title if guide is not None else ""
+        for answer in self._facts.answers(check, finding, title):
+            self._console.say("", answer.question, answer.text)
         while True:
-            self._head(self._facts.topic(check, finding))
-            self._console.say(self._line(check, finding))
-            if span := self._facts.span(finding):
-                self._console.say(f"{span}.")
-            title = guide.title if guide is not None else ""
-            for answer in self._facts.answers(check, finding, title):
-                self._console.say("", answer.question, answer.text)
+            self._console.say("")
             keys = {"b"}
             if finding.has_traces:
                 keys.add("s")
@@ -261,10 +286,12 @@ class _Walk:
             if answer_key == "b":
                 return
             if answer_key == "g" and guide is not None:
-                self._console.say("", guides.plain_text(guide))
+                self._console.say("", *guide_lines(guide, self._session.language))
                 self._back()
             elif answer_key == "s":
                 self.reveal(finding.traces)
+            # Coming back, a line says where; the answers are not read out again.
+            self._head(self._line(check, finding))
 
     def reveal(self, read: Callable[[], Iterable[Trace]]) -> None:
         """What stands behind a finding, after a warning that it stays in the window."""
@@ -283,9 +310,9 @@ class _Walk:
     def _list(self, traces: list[Trace]) -> None:
         """Page through traces; `/word` narrows, a number opens what is inside."""
         shown, start = traces, 0
+        self._console.say(self._words.count("screens.list.rows", len(traces)))
+        part = self._part(shown, start)
         while True:
-            part = shown[start : start + _LINES_AT_ONCE]
-            self._console.number((self._facts.trace(each) for each in part), start + 1)
             self._say("plain.list-keys")
             numbers = {str(start + n) for n in range(1, len(part) + 1)}
             answer = self._console.ask({*numbers, "n", "b"}, free="/")
@@ -297,17 +324,39 @@ class _Walk:
                     each for each in traces if wanted in str(each.label).casefold()
                 ]
                 start = 0
+                self._console.say(self._narrowed(len(shown), len(traces)))
+                part = self._part(shown, start)
+            elif answer == "n" and start + _LINES_AT_ONCE >= len(shown):
+                self._say("plain.no-more")
             elif answer == "n":
-                start += _LINES_AT_ONCE if start + _LINES_AT_ONCE < len(shown) else 0
+                start += _LINES_AT_ONCE
+                part = self._part(shown, start)
             elif (inside := shown[int(answer) - 1].inside) is not None:
                 self.reveal(inside)
+                part = self._part(shown, start)
             else:
                 self._say("plain.nothing-inside")
 
-    def _page(self, lines: Iterator[str]) -> None:
-        """Show lines a page at a time."""
-        while part := list(islice(lines, _LINES_AT_ONCE)):
+    def _part(self, traces: list[Trace], start: int) -> list[Trace]:
+        """Tell as many as stand on a page, and return them."""
+        part = traces[start : start + _LINES_AT_ONCE]
+        self._console.number(map(self._facts.trace, part), start + 1)
+        return part
+
+    def _narrowed(self, shown: int, total: int) -> str:
+        return self._words.say(
+            "screens.list.narrowed", shown=f"{shown:,}", all=f"{total:,}"
+        )
+
+    def _page(self, lines: Iterator[str], none: str) -> None:
+        """Show lines a page at a time; `none` is said where there are none."""
+        part = list(islice(lines, _LINES_AT_ONCE))
+        if not part:
+            self._say(none)
+        while part:
             self._console.say(*part)
+            if not (part := list(islice(lines, _LINES_AT_ONCE))):
+                break
             self._say("plain.page-keys")
             if self._console.ask({"n", "b"}) == "b":
                 return

@@ -97,6 +97,12 @@ class Facts:
         """The level as a word."""
         return self.app.say(f"level.{level.word}")
 
+    def word(self, finding: Finding) -> str:
+        """The finding's level as a word; of a setting, that it is one."""
+        if finding.setting is not None:
+            return self.app.say("finding.setting")
+        return self.level(finding.level)
+
     def status(self, status: Status) -> str:
         """The answer as a word."""
         return self.app.say(f"status.{status}")
@@ -109,6 +115,13 @@ class Facts:
             if finding.profile is None
             else self.app.say("finding.place", program=program, profile=finding.profile)
         )
+
+    def places(self, result: CheckResult) -> list[tuple[str, list[Finding]]]:
+        """All findings of a check by program and profile: traces first, then settings."""
+        places: dict[str, list[Finding]] = {}
+        for finding in (*result.traces, *result.settings):
+            places.setdefault(self.heading(finding), []).append(finding)
+        return [*places.items()]
 
     def topic(self, check: str, finding: Finding) -> str:
         """What kind of thing the finding is."""
@@ -132,9 +145,10 @@ class Facts:
         """From when to when, in the person's own time zone; empty when not known."""
         if finding.first is None or finding.last is None:
             return ""
-        return self.app.say(
-            "finding.span", first=self.when(finding.first), last=self.when(finding.last)
-        )
+        first, last = self.when(finding.first), self.when(finding.last)
+        if first == last:
+            return self.app.say("finding.once", when=first)
+        return self.app.say("finding.span", first=first, last=last)
 
     def when(self, moment: datetime) -> str:
         """A moment as `22 Nov 2026, 21:10`, in the person's own time zone."""
@@ -189,9 +203,16 @@ class Facts:
         """A path of the home, cleaned, for those who ask for it."""
         return clean(source)
 
+    def name(self, trace: Trace) -> str:
+        """A trace's label, with what sets its kind apart in a list of several kinds."""
+        key = f"trace.{trace.kind}"
+        if not self.app.has(key):
+            return str(trace.label)
+        return self.app.say(key, name=trace.label)
+
     def trace(self, trace: Trace) -> str:
-        """One trace on one line: its label, how often, and when last."""
-        parts = [str(trace.label)]
+        """One trace on one line: its name, how often, and when last."""
+        parts = [self.name(trace)]
         if trace.count > 1:
             parts.append(self.app.count("trace.times", trace.count))
         if trace.last is not None:
@@ -200,9 +221,10 @@ class Facts:
 
     def sitting(self, sitting: Sitting) -> str:
         """One sitting on one line: when, how much, in which programs."""
+        start, end = self.when(sitting.start), self.when(sitting.end)
         return self.app.say(
-            "sitting.line",
-            start=self.when(sitting.start),
+            "sitting.line" if start != end else "sitting.moment",
+            start=start,
             end=f"{sitting.end.astimezone():%H:%M}",
             sites=self.count("sites", sitting.sites),
             pages=self.count("pages", sitting.pages),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from io import TextIOWrapper
 
 from hygiene.terminal.environment import forget_environment
 from hygiene.terminal.terminal import end_quietly, leave_now
@@ -23,9 +24,12 @@ _FAILED = 1
 
 def prepare() -> None:
     """The first thing a run does: from here on no library is told to write by the
-    environment, an exception nobody caught shows one line, and no core file is left.
+    environment, an exception nobody caught shows one line, no core file is left, and a
+    character that standard output does not have is shown as `?`.
     """
     forget_environment()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     sys.excepthook = _from_main
     sys.unraisablehook = _from_nowhere
     import threading  # noqa: PLC0415 - not before it is needed

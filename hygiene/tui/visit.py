@@ -53,6 +53,15 @@ class Visit:
     clock: Callable[[], float] = monotonic
     results: dict[str, CheckResult] = field(default_factory=dict)
 
+    def speak(self, language: str) -> None:
+        """Go on in another language, from the next page on."""
+        from hygiene.contract.phrases import Phrases  # noqa: PLC0415 - a type above
+
+        self.words = Phrases("hygiene", language)
+        self.language = language
+        if self.session is not None:
+            self.session.speak(language)
+
     @property
     def looking_at(self) -> Session:
         """The session, where there must be one."""

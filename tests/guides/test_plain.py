@@ -67,11 +67,16 @@ def test_every_guide_is_lines_of_printable_text(name: str, width: int) -> None:
 
 
 def test_nothing_is_lost() -> None:
-    """Every word of every guide stands in its plain text, in order."""
+    """Every word of every guide stands in its plain text, in order; what is more are
+    the explanations of its terms.
+    """
     for group in contents():
         for each in group.guides:
+            shown = iter(plain_text(each).replace("*", "").split())
             words = each.body.replace("**", "").replace("#", "").split()
-            assert plain_text(each).split() == each.title.split() + words
+            assert [
+                word for word in each.title.split() + words if word not in shown
+            ] == []
 
 
 @given(st.text(), st.integers(min_value=1, max_value=90))

@@ -57,7 +57,7 @@ def test_help_to_decide_ends_at_the_same_doors(answers: tuple[str, ...]) -> None
         talk.answer(answers[1], "1 Yes. 2 No. 3 Not sure.")
         said = talk.answer(answers[2], DOORS)
     watched, soon, other = answers
-    assert ("may wait for a safer computer" in said) is (watched in "13")
+    assert ("Looking can wait" in said) is (watched in "13")
     assert ("when you have more time" in said) is (soon in "13")
     assert ("the safer computer is the better place" in said) is (other == "1")
     assert "You know your situation best." in said
@@ -75,7 +75,7 @@ def test_a_finding_is_four_answers_away_and_explains_itself() -> None:
         check = talk.answer("1", "Type a number to read about it.")
         number = re.search(r"^(\d+)\. .*Chromium, Default", check, re.MULTILINE)
         assert number is not None
-        finding = talk.answer(number[1], "s Show what stands behind it.")
+        finding = talk.answer(number[1], "s Show the names.")
         for question in (
             *("What is this?", "Who could see it?", "What you could do"),
             *("What someone may notice", "Read more"),
@@ -88,7 +88,12 @@ def test_a_finding_is_four_answers_away_and_explains_itself() -> None:
         assert "news.example" in shown
         narrowed = talk.answer("/weather", "/word Narrow.")
         assert "weather.example" in narrowed
+        assert "1 of 13 rows" in narrowed
         assert "news.example" not in narrowed
+        assert "There is no more." in talk.answer("n", "/word Narrow.")
+        back = talk.answer("b", "s Show the names.")
+        assert "Pages you visited" in back
+        assert "What is this?" not in back
 
 
 @pytest.mark.rule("SR-15")
@@ -102,7 +107,7 @@ def test_form_words_stand_only_behind_their_field() -> None:
             r"^(\d+)\. .*Chromium, Default.*words typed", check, re.MULTILINE
         )
         assert number is not None
-        talk.answer(number[1], "s Show what stands behind it.")
+        talk.answer(number[1], "s Show the names.")
         talk.answer("s", "1 Show. b Back.")
         fields = talk.answer("1", "/word Narrow.")
         assert "made-up-form-value" not in talk.session.raw.decode()
@@ -117,10 +122,12 @@ def test_what_was_not_looked_at_and_sittings_have_pages() -> None:
     with Conversation("--practice") as talk:
         talk.until(DOORS)
         talk.answer("3", OVERVIEW)
-        assert "What was not looked at" in talk.answer("n", "b Back. x Leave now.")
+        missed = talk.answer("n", "b Back. x Leave now.")
+        assert "What was not looked at" in missed
+        assert "Nothing was left out in this run so far." in missed
         talk.answer("b", OVERVIEW)
         sittings = talk.answer("t", "b Back. x Leave now.")
-    assert "no gap over 30 minutes" in sittings
+    assert "no break over 30 minutes" in sittings
     assert re.search(r"\d\d:\d\d to \d\d:\d\d: \d+ sites?, \d+ pages?", sittings)
 
 

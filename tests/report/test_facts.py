@@ -14,6 +14,7 @@ from hygiene.contract import (
     NothingFound,
     Outcome,
     Setting,
+    Sitting,
     Switch,
     Trace,
     Untrusted,
@@ -116,8 +117,8 @@ def test_the_three_answers_differ_in_words(facts: Facts) -> None:
     ]
 
 
-def test_a_row_sums_up_over_places(facts: Facts) -> None:
-    """The headline count, how many places, and whether something is missing."""
+def test_a_row_sums_up_over_programs(facts: Facts) -> None:
+    """The headline count, how many programs, and whether something is missing."""
     row = facts.row(
         _result(
             _finding(counts={"pages": 400, "visits": 9}),
@@ -125,7 +126,7 @@ def test_a_row_sums_up_over_places(facts: Facts) -> None:
             NotChecked("x", Why.DAMAGED),
         )
     )
-    assert row.text == "412 pages, in 2 places, some could not be looked at"
+    assert row.text == "412 pages, in 2 programs, some could not be looked at"
 
 
 @pytest.mark.rule("SR-09")
@@ -168,6 +169,47 @@ def test_times_are_told_in_words(facts: Facts) -> None:
     when = datetime(2026, 11, 22, 12, 10).astimezone()
     assert facts.when(when) == "22 Nov 2026, 12:10"
     assert facts.when(datetime.max.replace(tzinfo=UTC)).startswith("31 Dec 9999")
+
+
+def test_one_moment_is_not_told_as_a_span(facts: Facts) -> None:
+    """First and last in the same minute: one date, no end."""
+    at = datetime(2026, 11, 22, 12, 10).astimezone()
+    later = at.replace(hour=13)
+    assert facts.span(_finding(first=at, last=at)) == "On 22 Nov 2026, 12:10"
+    assert facts.span(_finding(first=at, last=later)) == (
+        "From 22 Nov 2026, 12:10 to 22 Nov 2026, 13:10"
+    )
+    lines = [
+        facts.sitting(
+            Sitting(start=at, end=end, sites=1, pages=2, visits=2, programs=("Edge",))
+        )
+        for end in (at, later)
+    ]
+    assert lines == [
+        "22 Nov 2026, 12:10: 1 site, 2 pages, Edge",
+        "22 Nov 2026, 12:10 to 13:10: 1 site, 2 pages, Edge",
+    ]
+
+
+def test_a_site_that_is_never_saved_does_not_look_like_a_saved_one(
+    facts: Facts,
+) -> None:
+    """Its line says so; other kinds stand by their label."""
+    label = Untrusted("bank.example")
+    never = Trace(key="k", label=label, kind="never-saved")
+    assert facts.trace(never) == "bank.example: set to never save"
+    assert facts.trace(Trace(key="k", label=label, kind="site")) == "bank.example"
+
+
+def test_findings_stand_by_place_traces_before_settings(facts: Facts) -> None:
+    """A setting joins the traces of its own profile."""
+    chromium = _finding(counts={"pages": 1})
+    firefox = _finding(program="Firefox", program_id="firefox")
+    switch = Setting("remember-history", Switch.ON)
+    setting = _finding(topic="remember-history", setting=switch)
+    places = facts.places(_result(setting, chromium, firefox))
+    assert places == [("Chromium", [chromium, setting]), ("Firefox", [firefox])]
+    assert [facts.word(each) for each in places[0][1]] == ["Worth a look", "Setting"]
 
 
 def test_labels_are_cleaned(facts: Facts) -> None:

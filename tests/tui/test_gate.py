@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import hygiene
 from hygiene.contract import Platform
 from hygiene.contract.phrases import Phrases
 from hygiene.tui.screens.asking_first import AskingFirst
@@ -14,6 +17,7 @@ from hygiene.tui.screens.gate import Gate
 from hygiene.tui.screens.more import More
 from hygiene.tui.screens.overview import Overview
 from hygiene.tui.widgets.door import Door
+from hygiene.words.offered import offered
 from tests.tui.seeing import seen, until, words
 from tests.tui.visits import SIZES, Way, app, checks, session, visit
 
@@ -184,3 +188,87 @@ async def test_keeping_scrollback_answers_before_it_is_asked() -> None:
     async with made.run_test() as pilot:
         await pilot.press("escape")
     assert made.return_value is False
+
+
+SPANISH = Phrases("hygiene", "es")
+
+
+@pytest.mark.rule("SR-12")
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_languages_are_offered_in_their_own_names(size: tuple[int, int]) -> None:
+    """One that no human has reviewed says so in its own words."""
+    async with app().run_test(size=(size[0], 40)) as pilot:
+        shown = words(pilot.app)
+        assert "1 English" in shown
+        assert "2 Español" in shown
+        note = SPANISH.say("screens.guides.translation")
+        assert f"Español: {note}" in shown
+        assert "English: " not in shown
+
+
+@pytest.mark.rule("SR-01", "SR-12")
+async def test_another_language_is_spoken_at_once() -> None:
+    """Gate, session and the pages that follow; nothing is looked at by it."""
+    said = checks()
+    held = session(said)
+    assert held.facts.app.say("gate.title") == WORDS.say("gate.title")
+    async with app(held).run_test() as pilot:
+        await pilot.press("2")
+        shown = words(pilot.app)
+        for key in ("gate.title", "gate.what", "gate.look", "gate.leave"):
+            assert SPANISH.say(key) in shown
+            assert WORDS.say(key) not in shown
+        assert not any(each.asked for each in said)
+        assert held.language == "es"
+        assert held.facts.app.say("gate.title") == SPANISH.say("gate.title")
+        await pilot.press("m")
+        assert SPANISH.say("more.title") in words(pilot.app)
+        await pilot.press("escape", "l")
+        assert isinstance(pilot.app.screen, Overview)
+        assert SPANISH.say("overview.title") in words(pilot.app)
+        await pilot.press("escape", "1")
+        assert isinstance(pilot.app.screen, Gate)
+        assert WORDS.say("gate.what") in words(pilot.app)
+        assert held.facts.app.say("gate.title") == WORDS.say("gate.title")
+
+
+@pytest.mark.rule("SR-12")
+async def test_the_language_spoken_and_other_numbers_change_nothing() -> None:
+    """The same page stays."""
+    async with app().run_test() as pilot:
+        before = pilot.app.screen
+        await pilot.press("1", "3", "9")
+        assert pilot.app.screen is before
+
+
+@pytest.mark.rule("SR-12", "SR-14")
+async def test_with_admin_rights_the_way_out_keeps_the_focus(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the new language too."""
+    monkeypatch.setattr("hygiene.host.account.running_as_admin", lambda: True)
+    way = Way()
+    async with app(way=way).run_test() as pilot:
+        await pilot.press("2", "enter")
+        assert way.times == 1
+
+
+@pytest.mark.rule("SR-12")
+async def test_one_language_alone_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is offered then, and no number does anything."""
+    monkeypatch.setattr("hygiene.words.offered.languages", lambda _: ("en",))
+    async with app().run_test() as pilot:
+        assert "English" not in words(pilot.app)
+        before = pilot.app.screen
+        await pilot.press("1", "2")
+        assert pilot.app.screen is before
+
+
+@pytest.mark.rule("SR-12")
+def test_the_mark_of_a_language_is_that_of_its_catalogue() -> None:
+    """A translation waits for as long as the header of its catalogue says so."""
+    folder = Path(hygiene.__path__[0], "words")
+    for each in offered():
+        header = (folder / f"{each.code}.po").read_text("utf-8").partition("\n\n")[0]
+        assert ("X-Translation: not yet reviewed" in header) is each.waits
+        assert bool(each.note) is each.waits

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from hygiene import guides
 from hygiene.contract.phrases import Phrases
-from hygiene.guides.plain import pieces
+from hygiene.guides.pieces import pieces
+from hygiene.guides.terms import first_uses
 from hygiene.tui.app import HygieneApp
 from hygiene.tui.screens.contents import Contents
 from hygiene.tui.screens.gate import Gate
 from hygiene.tui.screens.overview import Overview
 from hygiene.tui.screens.reader import Reader
+from hygiene.tui.widgets.guide_text import GuideText
+from hygiene.tui.widgets.row_list import RowList
 from tests.tui.seeing import lines, seen, words
 from tests.tui.visits import SIZES, Way, app, visit
 
@@ -50,11 +56,12 @@ async def test_no_line_is_cut(size: tuple[int, int]) -> None:
 
 
 async def test_contents_stand_by_group() -> None:
-    """All of them, in order."""
-    async with app().run_test(size=(80, 90)) as pilot:
+    """All of them, in order, after the worries."""
+    async with app().run_test(size=(80, 120)) as pilot:
         await pilot.press("g")
         shown = words(pilot.app)
-        at = -1
+        at = shown.find(guides.start()[-1].sentence)
+        assert at > 0
         for group in guides.contents():
             assert group.title in shown
             for guide in group.guides:
@@ -75,7 +82,7 @@ async def test_everyday_words_find_a_guide() -> None:
         await pilot.press("escape", "slash", *"qqqqxx")
         assert WORDS.say("guides.no-hit") in words(pilot.app)
         await pilot.press("escape")
-        assert guides.contents()[0].title in seen(pilot.app)
+        assert guides.start()[0].sentence in seen(pilot.app)
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, Gate)
 
@@ -115,7 +122,7 @@ async def test_guides_are_one_key_away_and_back_is_where_one_came_from() -> None
     async with app().run_test() as pilot:
         await pilot.press("l", "g")
         assert isinstance(pilot.app.screen, Contents)
-        await pilot.press("down", "enter")
+        await pilot.press("end", "enter")
         assert isinstance(pilot.app.screen, Reader)
         await pilot.press("g")
         assert isinstance(pilot.app.screen, Contents)
@@ -129,3 +136,85 @@ async def test_the_reader_alone_ends_at_its_contents() -> None:
     async with made.run_test() as pilot:
         await pilot.press("escape", "escape")
     assert made.return_value is False
+
+
+async def test_a_worry_shows_its_guides_and_escape_goes_back_to_it() -> None:
+    """The first rows are worries; Enter shows the guides for one, in their order."""
+    worries = guides.start()
+    async with app().run_test() as pilot:
+        await pilot.press("g")
+        for each in worries:
+            assert each.sentence in seen(pilot.app)
+        await pilot.press("down", "enter")
+        shown = words(pilot.app)
+        assert worries[0].sentence not in shown
+        places = [shown.find(each.title) for each in worries[1].guides]
+        assert -1 not in places
+        assert places == sorted(places)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Reader)
+        assert worries[1].guides[0].title in words(pilot.app)
+        await pilot.press("escape")
+        assert worries[0].sentence not in words(pilot.app)
+        await pilot.press("escape")
+        rows = pilot.app.screen.query_one(RowList)
+        assert rows.key == f"worry:{worries[1].id}"
+        assert worries[0].sentence in words(pilot.app)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, Gate)
+
+
+async def test_a_search_ends_a_worry() -> None:
+    """Escape after it gives everything back, and the next one goes back a page."""
+    async with app().run_test() as pilot:
+        await pilot.press("g", "enter", "slash", *"history", "escape")
+        assert guides.start()[1].sentence in words(pilot.app)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, Gate)
+
+
+@pytest.mark.rule("SR-50")
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_worries_are_whole_at_every_size(size: tuple[int, int]) -> None:
+    """No word of them is cut."""
+    async with app().run_test(size=(size[0], 120)) as pilot:
+        await pilot.press("g")
+        for each in guides.start():
+            assert each.sentence in words(pilot.app)
+
+
+@pytest.mark.rule("SR-11")
+async def test_terms_are_underlined_and_explained_below() -> None:
+    """Each once, where it is used first; the text itself stays as it is."""
+    guide = guides.find("browser-history")
+    assert guide is not None
+    uses = first_uses(guide)
+    assert len(uses) > 3
+    texts = [text for _, text in pieces(guide.text)]
+    async with reading(guide).run_test(size=(80, 300)) as pilot:
+        shown = words(pilot.app)
+        for use in uses:
+            assert shown.count(f"{use.term.name}: {use.term.text}") == 1
+        underlined = [
+            line.plain[span.start : span.end]
+            for line in pilot.app.screen.query_one(GuideText).lay(70)
+            for span in line.spans
+            if "underline" in str(span.style)
+        ]
+    used = [texts[use.piece][use.start : use.end] for use in uses]
+    assert " ".join(underlined).split() == " ".join(used).split()
+
+
+@pytest.mark.rule("SR-12", "SR-57")
+async def test_what_is_to_be_known_of_a_guide_stands_above_it() -> None:
+    """A translation nobody has reviewed, and a review that is long ago."""
+    guide = guides.find("leaving")
+    assert guide is not None
+    notes = ("translation", "old", "english")
+    told = [WORDS.say(f"screens.guides.{each}") for each in notes]
+    async with reading(guide).run_test() as pilot:
+        assert [each for each in told if each in words(pilot.app)] == []
+    waits = "not yet reviewed by a human translator"
+    old = replace(guide, reviewed_on=date(2020, 1, 1), translation=waits)
+    async with reading(old).run_test() as pilot:
+        assert [each for each in told if each in words(pilot.app)] == told[:2]

@@ -95,7 +95,7 @@ async def test_the_keys_of_every_page_stand_whole_on_its_last_lines(
         for hint in [*screen.hints(), *screen.rare_hints()]:
             assert not hint.key.startswith("screens.")
             assert not hint.label.startswith("screens.")
-            name = hint.action.removeprefix("screen.")
+            name = hint.action.removeprefix("screen.").partition("(")[0]
             if hint.key not in KEYS_OF_LISTS:
                 assert hasattr(screen, f"action_{name}"), name
 

@@ -175,7 +175,7 @@ async def test_settings_are_rows_of_their_own() -> None:
     async with app().run_test() as pilot:
         await looked(pilot, 6)
         await pilot.press("down", "down", "enter")
-        assert WORDS.say("screens.check.settings") in seen(pilot.app)
+        assert WORDS.say("finding.setting") in seen(pilot.app)
         await pilot.press("down", "enter")
         assert isinstance(pilot.app.screen, FindingPage)
         assert WORDS.say("question.what") in seen(pilot.app)

@@ -11,13 +11,14 @@ __all__ = ["SiteNames", "host_of"]
 _LONGEST = 255
 """Characters of a host: RFC 1035 allows no more, a hostile store does not care."""
 
+_DIGITS = "0123456789"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 
 
 def host_of(address: object) -> str | None:
     """The host in lower case, `www.` kept, without user name and port; None where the
-    address names none (`file:`, `about:`, `data:`, no text). Never raises: what is
-    malformed gives what stands in the host's place.
+    address names none (`file:`, `about:`, `data:`, no text, a port that is no number).
+    Never raises: what is malformed gives what stands in the host's place.
     """
     if not isinstance(address, str):
         return None
@@ -29,7 +30,10 @@ def host_of(address: object) -> str | None:
     if host.startswith("["):
         host = host[1:].partition("]")[0]
     else:
-        host = host.partition(":")[0]
+        host, _, port = host.partition(":")
+        if port.strip(_DIGITS):
+            # No port, so no host: a name and a password, with a slash in one of them.
+            return None
     return host[:_LONGEST].lower() or None
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from hygiene.contract import Database, Home, SqlValue, Switch
+from hygiene.contract import CannotLook, Database, Home, SqlValue, Switch, Why
 from hygiene.contract.formats import Pref, ini_sections, mozilla_prefs
 from hygiene_checks.chat._places import there
 from hygiene_checks.chat._xml import Step, each_element
@@ -214,7 +214,7 @@ def _gajim_accounts(database: Database) -> list[bool | None]:
     password, so only the few characters after the one name are selected.
     """
     if not {"account", "settings"} <= database.columns("account_settings"):
-        return []
+        raise CannotLook(Why.UNKNOWN_FORMAT)
     return [
         _keeps(*row)
         for row in database.rows(

@@ -1,4 +1,4 @@
-"""One check: its findings and settings, place by place."""
+"""One check: what it found and which settings there are, place by place."""
 
 from __future__ import annotations
 
@@ -21,31 +21,26 @@ if TYPE_CHECKING:
     from hygiene.tui.visit import Visit
     from hygiene.tui.widgets.hints import Hint
 
-__all__ = ["CheckPage", "Summary", "place_row", "places"]
+__all__ = ["CheckPage", "Summary"]
+
+_NO_MARK = " "
 
 
-def places(result: CheckResult) -> list[Finding]:
-    """What can be opened: traces first, then settings."""
-    return [*result.traces, *result.settings]
-
-
-def place_row(facts: Facts, result: CheckResult, finding: Finding) -> Row:
-    """One finding as a row; a setting shows its state in place of a level. What kind of
-    thing it is is said only where the page's title does not say it.
-    """
-    key = result.finding_id(finding)
-    title = facts.heading(finding)
+def _row(facts: Facts, result: CheckResult, finding: Finding) -> Row:
+    """What kind of thing it is, its level, its counts; of a setting its state."""
+    title, key = facts.topic(result.check, finding), result.finding_id(finding)
     if finding.setting is not None:
-        return Row(title, key, text=facts.setting(result.check, finding))
-    word = f"{LEVEL_MARKS[finding.level]} {facts.level(finding.level)}"
-    topic = facts.topic(result.check, finding)
-    said = [] if topic == facts.title(result.check) else [topic]
-    said += facts.counts(finding)
-    return Row(title, key, word, tone_of(finding.level), ", ".join(said))
+        word = f"{_NO_MARK} {facts.word(finding)}"
+        return Row(title, key, word, "$muted", facts.setting(result.check, finding))
+    word = f"{LEVEL_MARKS[finding.level]} {facts.word(finding)}"
+    counts = ", ".join(facts.counts(finding))
+    return Row(title, key, word, tone_of(finding.level), counts)
 
 
 class CheckPage(Page):
-    """A list of places; the empty answer and what could not be looked at in words."""
+    """Findings below their places; the empty answer and what could not be looked at in
+    words.
+    """
 
     AUTO_FOCUS = "#places"
 
@@ -58,10 +53,10 @@ class CheckPage(Page):
         """Title, sentences, places."""
         result, facts = self._result, self._facts
         yield Text(facts.title(result.check), classes="title outside")
-        with VerticalScroll(classes="text wide", can_focus=not places(result)):
+        with VerticalScroll(classes="text wide", can_focus=not result.findings):
             if not result.traces and result.status is not Status.COULD_NOT_CHECK:
                 yield Text(facts.empty(result.check))
-            if places(result):
+            if result.findings:
                 yield RowList(self._rows(), id="places")
             if result.not_checked:
                 yield Text(self.say("not-checked.title"), classes="section")
@@ -69,17 +64,19 @@ class CheckPage(Page):
                     yield Text(facts.not_checked(missed))
 
     def _rows(self) -> list[Row]:
-        result, facts = self._result, self._facts
-        rows = [place_row(facts, result, each) for each in result.traces]
-        if result.settings:
-            rows.append(Row(self.say("screens.check.settings")))
-        return rows + [place_row(facts, result, each) for each in result.settings]
+        rows: list[Row] = []
+        for place, findings in self._facts.places(self._result):
+            rows.append(Row(place))
+            rows += [_row(self._facts, self._result, each) for each in findings]
+        return rows
 
     def hints(self) -> list[Hint]:
         """The keys."""
         names = ("back", "enter", "guides", "help")
         return [
-            self.hint(each) for each in names if each != "enter" or places(self._result)
+            self.hint(each)
+            for each in names
+            if each != "enter" or self._result.findings
         ]
 
     def action_enter(self) -> None:
@@ -88,8 +85,8 @@ class CheckPage(Page):
             each.action_open()
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
-        """Open a place."""
-        for each in places(self._result):
+        """Open a finding."""
+        for each in self._result.findings:
             if self._result.finding_id(each) == event.key:
                 self.app.push_screen(FindingPage(self.visit, self._result, each))
 
@@ -120,14 +117,24 @@ class Summary(Vertical):
             return texts
         if not result.traces and result.status is not Status.COULD_NOT_CHECK:
             texts.append(Text(facts.empty(check)))
-        for each in result.traces:
-            texts.append(Text(facts.heading(each), classes="place"))
-            texts += [Text(count, classes="count") for count in facts.counts(each)]
-        for each in result.settings:
-            said = f"{facts.heading(each)}: {facts.setting(check, each)}"
-            texts.append(Text(said, classes="place"))
+        for place, findings in facts.places(result):
+            texts.append(Text(place, classes="place"))
+            texts += [
+                Text(line, classes="count")
+                for each in findings
+                for line in self._lines(check, each)
+            ]
         texts += [
             Text(facts.not_checked(each), classes="aside")
             for each in result.not_checked
         ]
         return texts
+
+    def _lines(self, check: str, finding: Finding) -> list[str]:
+        facts = self._visit.looking_at.facts
+        topic, counts = facts.topic(check, finding), facts.counts(finding)
+        if finding.setting is not None:
+            return [f"{topic}: {facts.setting(check, finding)}"]
+        if topic == facts.title(check):
+            return counts
+        return [": ".join(each for each in (topic, ", ".join(counts)) if each)]

@@ -20,14 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Contents"]
 
+_WORRY = "worry:"
+"""What the keys of rows begin with that are no guides."""
+
 
 class Contents(Page):
-    """Everyday words find a guide; Enter opens it."""
+    """Worries first, then all by group. Everyday words find a guide; Enter opens it."""
 
     AUTO_FOCUS = "#guides"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", show=False),
     ]
+
+    _worry = ""
 
     def content(self) -> ComposeResult:
         """Title, search line, rows."""
@@ -41,7 +46,9 @@ class Contents(Page):
             yield Text(self.say("disclaimer.general"), classes="aside")
 
     def _all(self) -> list[Row]:
-        rows: list[Row] = []
+        worries = guides.start(self.visit.language)
+        rows = [Row(self.say("guides.start"))] if worries else []
+        rows += [Row(each.sentence, _WORRY + each.id) for each in worries]
         for group in guides.contents(self.visit.language):
             rows.append(Row(group.title))
             rows += [Row(each.title, each.slug) for each in group.guides]
@@ -53,6 +60,7 @@ class Contents(Page):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search with every key."""
+        self._worry = ""
         hits = guides.search(event.value, self.visit.language)
         searched = bool(event.value.strip())
         rows = [Row(hit.guide.title, hit.guide.slug, text=hit.line) for hit in hits]
@@ -63,9 +71,21 @@ class Contents(Page):
         """To the rows."""
         self.query_one("#guides").focus()
 
+    def _of_worry(self, id: str) -> list[Row]:
+        worry = next(
+            each for each in guides.start(self.visit.language) if each.id == id
+        )
+        return [
+            Row(worry.sentence),
+            *(Row(each.title, each.slug) for each in worry.guides),
+        ]
+
     def on_row_list_opened(self, event: RowList.Opened) -> None:
-        """Read it."""
-        if (guide := guides.find(event.key, self.visit.language)) is not None:
+        """Read it; a worry shows the guides for it first."""
+        if event.key.startswith(_WORRY):
+            self._worry = event.key
+            event.list.show(self._of_worry(event.key.removeprefix(_WORRY)))
+        elif (guide := guides.find(event.key, self.visit.language)) is not None:
             self.app.push_screen(Reader(self.visit, guide))
 
     def action_search(self) -> None:
@@ -80,12 +100,21 @@ class Contents(Page):
         """Here already."""
 
     async def action_back(self) -> None:
-        """Out of the search, then one page back; the first page of a run ends it."""
+        """Out of the search or a worry, then one page back; the first page of a run
+        ends it.
+        """
         search = self.query_one(Input)
         if search.has_focus or search.value:
             search.value = ""
             self.query_one("#guides").focus()
+        elif self._worry:
+            self._leave_worry()
         elif self.visit.session is None:
             self.app.exit(False)
         else:
             self.app.pop_screen()
+
+    def _leave_worry(self) -> None:
+        """All rows again, with the cursor on the worry."""
+        self.query_one("#guides", RowList).show(self._all(), at=self._worry)
+        self._worry = ""

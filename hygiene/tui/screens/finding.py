@@ -91,7 +91,7 @@ class FindingPage(Page):
         """The keys of what is seen."""
         names = ["back"]
         if self._shown:
-            names += ["hide", "search", "sort", "mark"]
+            names += ["hide", "search", "sort"]
         elif self._finding.has_traces:
             names.append("show")
         if self._guide is not None and not self._shown:
@@ -100,7 +100,8 @@ class FindingPage(Page):
 
     def rare_hints(self) -> list[Hint]:
         """Keys of the list that one may never need."""
-        return [self.hint(each) for each in ("inside", "run")] if self._shown else []
+        names = ("inside", "mark", "run") if self._shown else ()
+        return [self.hint(each) for each in names]
 
     def action_show(self) -> None:
         """Show what stands behind the counts, or hide it."""

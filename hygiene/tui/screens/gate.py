@@ -9,19 +9,22 @@ from textual.containers import VerticalScroll
 
 from hygiene.tui.screens.page import Page, Text
 from hygiene.tui.widgets.door import Door, Doors
+from hygiene.tui.widgets.hints import Hint
+from hygiene.words.offered import offered
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from hygiene.tui.widgets.hints import Hint
-
 __all__ = ["Gate"]
+
+_MOST_LANGUAGES = 9
 
 
 class Gate(Page):
     """Leave, read, or look. Nothing has the focus, so Enter alone does nothing; with
     administrator rights the way out has it (SR-14). The pages behind the doors are
-    imported when one goes through, so that the gate stands sooner.
+    imported when one goes through, so that the gate stands sooner. A number goes on in
+    another language (SR-12).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,6 +34,10 @@ class Gate(Page):
         Binding("m", "more", show=False),
         Binding("left,up", "screen.focus_previous", show=False),
         Binding("right,down", "screen.focus_next", show=False),
+        *(
+            Binding(str(number), f"language({number})", show=False)
+            for number in range(1, _MOST_LANGUAGES + 1)
+        ),
     ]
 
     def content(self) -> ComposeResult:
@@ -50,10 +57,19 @@ class Gate(Page):
                 Door(name, self.say(f"gate.{name}"))
                 for name in ("leave", "read", "look")
             )
+            for each in offered():
+                if each.note:
+                    yield Text(each.note, classes="aside")
 
     def hints(self) -> list[Hint]:
         """The doors by key, and what stands one key away."""
-        return [self.hint(each) for each in ("look", "read", "decide", "more", "help")]
+        return [
+            *(self.hint(each) for each in ("look", "read", "decide", "more", "help")),
+            *(
+                Hint(str(number), each.name, f"screen.language({number})")
+                for number, each in enumerate(offered(), 1)
+            ),
+        ]
 
     def on_mount(self) -> None:
         """Where the focus begins."""
@@ -76,6 +92,16 @@ class Gate(Page):
 
         page = AskingFirst if self.visit.looking_at.system_asks else Overview
         self.app.push_screen(page(self.visit))
+
+    async def action_language(self, number: int) -> None:
+        """Say all this in another language."""
+        choices = offered()
+        if number > len(choices) or choices[number - 1].code == self.visit.language:
+            return
+        self.visit.speak(choices[number - 1].code)
+        self.words = self.visit.words
+        await self.recompose()
+        self.on_mount()
 
     def action_read(self) -> None:
         """Read first."""

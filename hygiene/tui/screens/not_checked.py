@@ -11,6 +11,7 @@ from hygiene.tui.screens.page import Text, TextPage
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from hygiene.engine.results import CheckResult
     from hygiene.tui.widgets.hints import Hint
 
 __all__ = ["NotCheckedPage"]
@@ -28,10 +29,9 @@ class NotCheckedPage(TextPage):
     def paragraphs(self) -> ComposeResult:
         """Each place with its reason."""
         facts = self.visit.looking_at.facts
-        results = [each for each in self.visit.results.values() if each.not_checked]
-        if not results:
+        if not self._results():
             yield Text(self.say("screens.not-checked.none"))
-        for result in results:
+        for result in self._results():
             yield Text(facts.title(result.check), classes="section")
             for missed in result.not_checked:
                 yield Text(facts.not_checked(missed))
@@ -40,7 +40,11 @@ class NotCheckedPage(TextPage):
 
     def hints(self) -> list[Hint]:
         """The keys."""
-        return [self.hint(each) for each in ("back", "paths", "guides", "help")]
+        names = ("back", *(["paths"] if self._results() else []), "guides", "help")
+        return [self.hint(each) for each in names]
+
+    def _results(self) -> list[CheckResult]:
+        return [each for each in self.visit.results.values() if each.not_checked]
 
     def action_paths(self) -> None:
         """Show the paths, or hide them again."""

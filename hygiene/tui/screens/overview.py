@@ -17,7 +17,7 @@ from hygiene.engine.events import (
 )
 from hygiene.tui.background import tell
 from hygiene.tui.messages import EventSeen
-from hygiene.tui.screens.check import CheckPage, Summary, places
+from hygiene.tui.screens.check import CheckPage, Summary
 from hygiene.tui.screens.finding import FindingPage
 from hygiene.tui.screens.not_checked import NotCheckedPage
 from hygiene.tui.screens.page import Page, Text
@@ -166,9 +166,9 @@ class Overview(Page):
         result = self.visit.results.get(event.key)
         if result is None:
             return
-        listed = places(result)
-        if len(listed) == 1 and not result.not_checked:
-            page: Page = FindingPage(self.visit, result, listed[0])
+        findings = result.findings
+        if len(findings) == 1 and not result.not_checked:
+            page: Page = FindingPage(self.visit, result, findings[0])
         else:
             page = CheckPage(self.visit, result)
         self.app.push_screen(page)

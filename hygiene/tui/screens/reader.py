@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from hygiene import guides
+from hygiene.guides.terms import Term, first_uses, glossary_title
 from hygiene.tui.screens.page import Page, Text
 from hygiene.tui.widgets.guide_text import GuideText
 from hygiene.tui.widgets.row_list import Row, RowList
@@ -41,15 +41,18 @@ class Reader(Page):
         self._guide = guide
 
     def content(self) -> ComposeResult:
-        """Title, notes about the page, text, where to read more; the find line below."""
+        """Title, notes about the page, text, its terms explained, where to read more; the
+        find line below.
+        """
         guide = self._guide
         with VerticalScroll(id="page", classes="text"):
             yield Text(guide.title, classes="title")
-            if guide.language != self.visit.language:
-                yield Text(self.say("screens.guides.english"), classes="notice")
-            if guide.may_be_out_of_date(datetime.now(UTC).date()):
-                yield Text(self.say("screens.guides.old"), classes="notice")
+            for note in guides.notes(guide, self.visit.language):
+                yield Text(self.say(note), classes="aside")
             yield GuideText(guide)
+            if uses := first_uses(guide):
+                yield Text(glossary_title(guide.language), classes="section")
+                yield from (Text(_entry(use.term), classes="term") for use in uses)
             if more := self._more():
                 yield Text(self.say("question.more"), classes="section")
                 yield RowList(more, id="more")
@@ -113,3 +116,7 @@ class Reader(Page):
             self.query_one("#page").focus()
         else:
             self.app.pop_screen()
+
+
+def _entry(term: Term) -> str:
+    return f"{term.name}: {term.text}"

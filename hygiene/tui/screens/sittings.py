@@ -42,11 +42,12 @@ class SittingList(LineList):
         """How many there are."""
         return len(self._sittings)
 
-    def line_at_cursor(self) -> str:
-        """The whole line."""
+    def cut_line(self) -> str:
+        """The whole line with the cursor, if the row shows it cut."""
         if not self._sittings:
             return ""
-        return self._facts.sitting(self._sittings[self.cursor])
+        line = self._facts.sitting(self._sittings[self.cursor])
+        return line if cell_len(line) > self.scrollable_content_region.width else ""
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
         """When, how much, in which programs."""
@@ -57,7 +58,7 @@ class SittingList(LineList):
 
 
 class Sittings(Page):
-    """Read anew each time; the sitting with the cursor stands in full below the list."""
+    """Read anew each time; where a row is cut, it stands in full below the list."""
 
     AUTO_FOCUS = "SittingList"
 
@@ -95,7 +96,7 @@ class Sittings(Page):
 
     def on_line_list_moved(self) -> None:
         """The line with the cursor, in full."""
-        line = self.query_one(SittingList).line_at_cursor()
+        line = self.query_one(SittingList).cut_line()
         self.query_one("#in-full", Text).update(line)
 
     def hints(self) -> list[Hint]:

@@ -111,7 +111,8 @@ class Behind(Vertical):
                 for batch in batches(read):
                     if self._reading != this:
                         return
-                    yield RowsCame([TraceRow(each) for each in batch], this)
+                    rows = [TraceRow(each, self._facts.name(each)) for each in batch]
+                    yield RowsCame(rows, this)
             except CannotLook as error:
                 yield RowsEnded(error.why, this)
             else:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from hygiene.guides.plain import pieces
+from hygiene.guides.pieces import HEADING, pieces
+from hygiene.guides.terms import first_uses
 from hygiene.tui.widgets.laid_out import LaidOut
 
 if TYPE_CHECKING:
@@ -15,24 +16,21 @@ if TYPE_CHECKING:
 
 __all__ = ["GuideText"]
 
-_HEADING = re.compile(r"#+ +(?P<text>.+)")
+_TERM = "underline"
 _FOUND = "underline bold"
 _HERE = "reverse"
 
 
 class GuideText(LaidOut):
-    """Headings, paragraphs and lists. Lines are wrapped here, not by the widget below,
-    so that a place that was found has a line to scroll to.
+    """Headings, paragraphs and lists; a term of the glossary is underlined where it is
+    used first. Lines are wrapped here, not by the widget below, so that a place that was
+    found has a line to scroll to.
     """
 
     def __init__(self, guide: Guide) -> None:
         super().__init__()
         self._pieces = list(pieces(guide.text))
-        self._headings = {
-            match["text"].replace("**", "").strip()
-            for line in guide.text.splitlines()
-            if (match := _HEADING.match(line))
-        }
+        self._terms = first_uses(guide)
         self._wanted = ""
         self._at = 0
         self._found: list[int] = []
@@ -60,24 +58,24 @@ class GuideText(LaidOut):
         """Wrapped, with what was found underlined."""
         lines: list[Content] = []
         listed = False
-        for marker, text in self._pieces:
+        for at, (written, text) in enumerate(self._pieces):
+            marker = "" if written == HEADING else written
             if not (marker and listed):
                 lines.append(Content(""))
-            lines += self._wrapped(marker, text, width)
+            style = "bold $accent" if written == HEADING else ""
+            content = self._termed(at, Content.styled(text, style))
+            lines += _wrapped(content, marker, width)
             listed = bool(marker)
         self._found = []
         if self._wanted:
             lines = [self._underlined(at, line) for at, line in enumerate(lines)]
         return lines[1:]
 
-    def _wrapped(self, marker: str, text: str, width: int) -> list[Content]:
-        style = "bold $accent" if not marker and text in self._headings else ""
-        wrapped = Content.styled(text, style).wrap(max(10, width - len(marker)))
-        bullet = marker.replace("- ", "• ")
-        return [
-            Content(bullet if not at else " " * len(marker)) + line
-            for at, line in enumerate(wrapped)
-        ]
+    def _termed(self, at: int, content: Content) -> Content:
+        for use in self._terms:
+            if use.piece == at:
+                content = content.stylize(_TERM, use.start, use.end)
+        return content
 
     def _underlined(self, at: int, line: Content) -> Content:
         for match in re.finditer(re.escape(self._wanted), line.plain, re.IGNORECASE):
@@ -87,3 +85,11 @@ class GuideText(LaidOut):
             self._found.append(at - 1)
             line = line.stylize(style, *match.span())
         return line
+
+
+def _wrapped(content: Content, marker: str, width: int) -> list[Content]:
+    bullet = marker.replace("- ", "• ")
+    return [
+        Content(bullet if not at else " " * len(marker)) + line
+        for at, line in enumerate(content.wrap(max(10, width - len(marker))))
+    ]

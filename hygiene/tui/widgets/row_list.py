@@ -85,9 +85,11 @@ class RowList(LaidOut, can_focus=True):
         keys = self._keys()
         return self._rows[keys[self._cursor]].key if keys else ""
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show other rows; the cursor stays on its key when that is still there."""
-        before = self.key
+    def show(self, rows: Sequence[Row], at: str = "") -> None:
+        """Show other rows, with the cursor on the key `at`; without one it stays on its
+        key when that is still there.
+        """
+        before = at or self.key
         self._rows = list(rows)
         keys = [self._rows[at].key for at in self._keys()]
         self._cursor = keys.index(before) if before in keys else 0

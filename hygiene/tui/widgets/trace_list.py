@@ -83,6 +83,7 @@ class TraceList(LineList):
         self._waiting: list[TraceRow] = []
         self._last_width = max(cell_len(when(each)) for each in _SAMPLES)
         self._has_last = False
+        self._has_number = False
         self._run: dict[TraceRow, bool] = {}
         self._run_from: int | None = None
 
@@ -115,7 +116,7 @@ class TraceList(LineList):
     def cut_label(self) -> str:
         """The whole name on the row with the cursor, if the row shows it cut."""
         row = self._row_at_cursor()
-        _, width = self._columns(self.scrollable_content_region.width)
+        _, width, _ = self._columns(self.scrollable_content_region.width)
         return row.label if row is not None and cell_len(row.label) > width else ""
 
     def add(self, rows: list[TraceRow]) -> None:
@@ -129,6 +130,7 @@ class TraceList(LineList):
         self._waiting = []
         self._rows.clear()
         self._has_last = False
+        self._has_number = False
         self._end_run()
         self._changed(0)
 
@@ -152,9 +154,9 @@ class TraceList(LineList):
         return len(self._rows.view)
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
-        """Mark, name, last time where there is room, number."""
+        """Mark, name, last time where there is room, number where one is more than 1."""
         shown = self._rows.view[row]
-        last, name_width = self._columns(width)
+        last, name_width, number = self._columns(width)
         when = ""
         if last and shown.trace.last is not None:
             when = self._when(shown.trace.last)
@@ -162,31 +164,33 @@ class TraceList(LineList):
             Segment(_MARK if shown.marked else _NO_MARK, _BOLD),
             *self._label(shown, name_width),
             Segment(_GAP + set_cell_size(when, last) if last else ""),
-            Segment(f"{shown.trace.count:>{_NUMBER_WIDTH},} "),
+            Segment(f"{shown.trace.count:>{number},} " if number else ""),
         ]
 
     def heading_segments(self, width: int) -> list[Segment]:
         """The words above the columns, an arrow at the one that orders them."""
-        last, name_width = self._columns(width)
+        last, name_width, number = self._columns(width)
         words = {
             Order.NAME: self._headings.name,
             Order.LAST: self._headings.last,
             Order.NUMBER: self._headings.number,
         }
         words[self.order] += _SORTED
-        number = words[Order.NUMBER]
+        above = words[Order.NUMBER].rjust(number)[-number:] + " " if number else ""
         return [
             Segment(_NO_MARK + set_cell_size(words[Order.NAME], name_width)),
             Segment(_GAP + set_cell_size(words[Order.LAST], last) if last else ""),
-            Segment(number.rjust(_NUMBER_WIDTH)[-_NUMBER_WIDTH:] + " "),
+            Segment(above),
         ]
 
-    def _columns(self, width: int) -> tuple[int, int]:
-        """Widths of the last and the first column; 0 leaves a column out."""
+    def _columns(self, width: int) -> tuple[int, int, int]:
+        """Widths of last time, name and number; 0 leaves a column out."""
         shown = self._has_last and width >= _LAST_FROM_WIDTH
         last = self._last_width if shown else 0
-        gaps = len(_MARK) + _NUMBER_WIDTH + 1 + (len(_GAP) + last if last else 0)
-        return last, max(1, width - gaps)
+        number = _NUMBER_WIDTH if self._has_number else 0
+        gaps = len(_MARK) + (number + 1 if number else 0)
+        gaps += len(_GAP) + last if last else 0
+        return last, max(1, width - gaps), number
 
     def _label(self, row: TraceRow, width: int) -> list[Segment]:
         text = set_cell_size(row.label, width)
@@ -239,6 +243,7 @@ class TraceList(LineList):
         keep = self._row_at_cursor() if self.cursor else None
         rows, self._waiting = self._waiting, []
         self._has_last |= any(each.trace.last is not None for each in rows)
+        self._has_number |= any(each.trace.count > 1 for each in rows)
         self._rows.add(rows)
         self._changed(self._place_of(keep))
 

@@ -23,13 +23,15 @@ class Order(Enum):
 
 
 class TraceRow:
-    """One trace with what is shown and compared of it. The label is cleaned text."""
+    """One trace with what is shown and compared of it. `label` is cleaned text: the
+    trace's own, unless another is given.
+    """
 
     __slots__ = ("fewest", "folded", "label", "marked", "oldest", "trace")
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, label: str = "") -> None:
         self.trace = trace
-        self.label = str(trace.label)
+        self.label = label or str(trace.label)
         self.folded = self.label.casefold()
         # Negative, so that the most and the latest come first in rising order.
         self.fewest = -trace.count

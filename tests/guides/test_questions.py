@@ -1,0 +1,35 @@
+"""Questions as people in fear type them lead to the guide that answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from hygiene.guides import search
+from tests.guides.questions import ENGLISH
+
+
+@pytest.mark.parametrize(("question", "slug"), ENGLISH)
+def test_the_guide_is_among_the_first_three(question: str, slug: str) -> None:
+    """The guide that answers stands among the first three hits."""
+    assert slug in [hit.guide.slug for hit in search(question, most=3)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "quickly"),
+    [
+        ("i don't know where i am", "i dont know where i am"),
+        ("he won\u2019t stop texting me", "he wont stop texting me"),
+        ("is my friend's computer ok", "is my friends computer ok"),
+    ],
+)
+def test_an_apostrophe_changes_nothing(typed: str, quickly: str) -> None:
+    """With or without the apostrophe, the same guides come in the same order."""
+    hits = [hit.guide.slug for hit in search(typed)]
+    assert hits
+    assert hits == [hit.guide.slug for hit in search(quickly)]
+
+
+@pytest.mark.parametrize("words", ["dont", "don't", "i wont", "they\u2019ve"])
+def test_a_no_alone_asks_nothing(words: str) -> None:
+    """Short forms such as "don't" are small words, so alone they find nothing."""
+    assert search(words) == []
