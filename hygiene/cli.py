@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.screens = _wants_screens(options)
     if options.screens:
         # Before anything heavy is imported: the first words, and the keys that leave.
-        terminal.begin(_words(options.lang).say("gate.title"), options.leave_key)
+        terminal.begin(_first_text(options), options.leave_key)
     from hygiene import commands  # noqa: PLC0415  --help needs none of it
 
     return commands.run(options)
@@ -59,6 +59,13 @@ def _wants_screens(options: Namespace) -> bool:
         and sys.stdin.isatty()
         and sys.stdout.isatty()
     )
+
+
+def _first_text(options: Namespace) -> str:
+    from hygiene.tui.first_text import first_text  # noqa: PLC0415  --help needs none
+
+    title = "guides.title" if options.command == "guide" else "gate.title"
+    return first_text(_words(options.lang), title, options.leave_key, options.theme)
 
 
 def _words(asked: str | None = None) -> Phrases:

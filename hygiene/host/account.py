@@ -42,12 +42,18 @@ else:
         accounts = [each for each in pwd.getpwall() if each.pw_dir]
         ours = {each.pw_dir for each in accounts if each.pw_uid == os.geteuid()}
         others = {each.pw_dir for each in accounts} - ours
-        return frozenset(Path(each).resolve() for each in others)
+        # `Path.resolve` raises where links lead in a circle.
+        return frozenset(Path(os.path.realpath(each)) for each in others)
 
 
 def own_home() -> Path:
-    """The running person's own home."""
-    return Path.home()
+    """The running person's own home; a path that leads to nothing where the system
+    knows none.
+    """
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull, "home")
 
 
 def owner_problem(folder: Path) -> bool:

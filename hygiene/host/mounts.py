@@ -41,7 +41,9 @@ class Mounts:
             return other
         if not other and not self._live:
             return False
-        if self._points is None or path in self._points:
-            return other or self._points is not None
+        if self._points is None:
+            return other
+        if path in self._points:
+            return True
         self._devices.add(device)
         return False

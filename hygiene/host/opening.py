@@ -13,8 +13,6 @@ from hygiene.host._source import FdSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
-    from typing import Self
 
 __all__ = [
     "OpenFile",
@@ -112,9 +110,7 @@ class OpenFile(FdSource):
     def read_at(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`; fewer at the end, none past it."""
         self._tick()
-        there = self.size - offset
-        if there > length:
-            there = length
+        there = min(length, self.size - offset)
         if there <= 0 or offset < 0:
             return b""
         if there > _AT_ONCE:

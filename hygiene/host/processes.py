@@ -25,23 +25,31 @@ class Processes:
 
     def __init__(self) -> None:
         self._asked = float("-inf")
-        self._names: frozenset[str] = frozenset()
+        self._names: frozenset[str] | None = None
 
-    def names(self) -> frozenset[str]:
-        """Names in lower case, as the system tells them."""
+    def names(self) -> frozenset[str] | None:
+        """Names in lower case, as the system tells them; None when it tells none."""
         if time.monotonic() - self._asked > _FRESH_SECONDS:
-            self._names = frozenset(name.casefold() for name in _own_names())
+            try:
+                self._names = frozenset(name.casefold() for name in _own_names())
+            except OSError:
+                # A system without a process table to read: no /proc, for instance.
+                self._names = None
             self._asked = time.monotonic()
         return self._names
 
-    def any_of(self, programs: frozenset[str]) -> bool:
-        """Whether one of these programs runs, by the name of its process."""
+    def any_of(self, programs: frozenset[str]) -> bool | None:
+        """Whether one of these programs runs, by the name of its process; None when
+        that is not known.
+        """
+        names = self.names()
         wanted = {name.casefold() for name in programs}
         wanted |= {name[:_SHORT_NAME] for name in wanted if len(name) > _SHORT_NAME}
-        return not wanted.isdisjoint(self.names())
+        return None if names is None else not wanted.isdisjoint(names)
 
 
 def _own_names() -> Iterator[str]:
+    """Names of this person's processes. Raises `OSError`."""
     import psutil  # noqa: PLC0415 - a slow import that most homes never need
 
     for process in psutil.process_iter():

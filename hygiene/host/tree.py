@@ -11,8 +11,8 @@ from weakref import WeakValueDictionary
 
 from hygiene.contract.home import Platform
 from hygiene.contract.outcome import CannotLook, Why
-from hygiene.host._way import NothingThere, Way, steps_of
 from hygiene.host._open_folder import OpenFolder
+from hygiene.host._way import NothingThere, Way, steps_of
 from hygiene.host.macos import asks_before
 from hygiene.host.mounts import Mounts
 from hygiene.host.opening import cannot_look
@@ -158,8 +158,7 @@ class Tree:
         if known is not None and known.identity == folder.identity:
             # Another walk is here as well, and may go on longer.
             folder = known
-        if not self._guarded:
-            self._walked[path] = folder
+        self._walked[path] = folder
         return listing, folder
 
     def open_walked(self, path: str) -> int | None:

@@ -28,11 +28,17 @@ __all__ = ["QUESTIONS", "Answer", "Facts", "Row"]
 QUESTIONS = ("what", "who", "choices", "noticed", "more")
 """The five questions every finding answers (SR-10)."""
 
+_ITEMS = "items"
+"""Things of whatever kind the finding says; without it the number tells nothing."""
+
+_FEW = 3
+"""So many programs are named on the overview where there is nothing to count."""
+
 _COUNT_ORDER = (
     *("sites", "pages", "visits", "sittings", "downloads", "searches"),
     *("entries", "addresses", "cards", "suggestions", "logins", "never_saved"),
     *("conversations", "log_files", "messages", "photos", "with_place"),
-    *("contacts", "collected", "sent", "deleted", "accounts", "items"),
+    *("contacts", "collected", "sent", "deleted", "accounts", _ITEMS),
 )
 
 
@@ -263,14 +269,14 @@ class Facts:
         info = self._infos.get(result.check)
         wanted = () if info is None else info.headline
         names = [name for name in wanted if totals[name]] or [
-            name for name in _COUNT_ORDER if totals[name]
+            name for name in _COUNT_ORDER if totals[name] and name != _ITEMS
         ][:2]
         parts = [self.count(name, totals[name]) for name in names]
-        programs = {each.program_id for each in result.traces}
-        if len(programs) > 1:
+        programs = {each.program_id: clean(each.program) for each in result.traces}
+        if len(programs) <= _FEW and not parts:
+            parts.append(self.join(programs.values()))
+        elif len(programs) > 1:
             parts.append(self.app.count("overview.programs", len(programs)))
-        elif not parts:
-            parts.append(clean(result.traces[0].program))
         if result.not_checked:
             parts.append(self.app.say("overview.partly"))
         return ", ".join(parts)

@@ -1,4 +1,6 @@
-"""Variables that would make a library write files, logs or pictures (SR-43)."""
+"""Variables that mislead a library: into writing files, logs or pictures (SR-43), or
+into drawing for another window than this one.
+"""
 
 import os
 
@@ -14,13 +16,17 @@ _NAMES = (
     "PYTHONTRACEMALLOC",
     "SSLKEYLOGFILE",
     "ESCDELAY",
+    "COLUMNS",
+    "LINES",
 )
 
 
 def forget_environment() -> None:
     """Unset them. Called before the first import of Textual, which reads them once.
 
-    `ESCDELAY` writes nothing; a long one would only make Escape feel broken.
+    The last three write nothing. A long `ESCDELAY` makes Escape feel broken; `COLUMNS`
+    and `LINES` are believed before the terminal itself, whose size they may not have,
+    and a huge one takes all the memory there is.
     """
     for name in tuple(os.environ):
         if name.startswith(_PREFIXES) or name in _NAMES:

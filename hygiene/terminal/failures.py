@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from io import TextIOWrapper
 
 from hygiene.terminal.environment import forget_environment
+from hygiene.terminal.streams import mend_streams
 from hygiene.terminal.terminal import end_quietly, leave_now
 
 # `typing` would be half of what the first text waits for.
@@ -24,12 +24,11 @@ _FAILED = 1
 
 def prepare() -> None:
     """The first thing a run does: from here on no library is told to write by the
-    environment, an exception nobody caught shows one line, no core file is left, and a
-    character that standard output does not have is shown as `?`.
+    environment, the standard streams are there, an exception nobody caught shows one
+    line, and no core file is left.
     """
     forget_environment()
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    mend_streams()
     sys.excepthook = _from_main
     sys.unraisablehook = _from_nowhere
     import threading  # noqa: PLC0415 - not before it is needed

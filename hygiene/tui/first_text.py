@@ -1,5 +1,5 @@
-"""What stands on the screen while Textual loads: the first lines of the gate, where the
-gate will have them. Imports nothing of Textual.
+"""What stands on the screen while Textual loads: the first lines of a page, where the
+page will have them. Imports nothing of Textual.
 """
 
 from __future__ import annotations
@@ -20,16 +20,19 @@ _MARGIN = "  "
 _TRUE_COLOUR = {"truecolor", "24bit"}
 
 
-def first_text(words: Phrases, leave_key: int, theme: str | None = None) -> str:
-    """Name, way out and title, in the theme's colours where the terminal shows them.
+def first_text(
+    words: Phrases, title: str, leave_key: int, theme: str | None = None
+) -> str:
+    """Name, way out and the sentence `title`, in the theme's colours where the terminal
+    shows them.
 
     Elsewhere in the terminal's own, so that nothing has to be known of its palette.
     """
     leave = f"{words.say('gate.leave')}  {leave_key_name(leave_key)}"
     room = _width() - 2 * len(_MARGIN) - len(_NAME) - len(leave)
     first = _MARGIN + _NAME + " " * max(1, room) + leave
-    title = _MARGIN + words.say("gate.title")
-    return f"{_colours(theme)}\x1b[2J\x1b[H{first}\r\n\r\n{title}"
+    below = _MARGIN + words.say(title)
+    return f"{_colours(theme)}\x1b[2J\x1b[H{first}\r\n\r\n{below}"
 
 
 def _width() -> int:

@@ -21,12 +21,17 @@ def shut(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
     opens, access = os.open, os.access
-    inside = str(path)
+    inside, around = str(path), path.parent.stat()
 
-    def refusing(name: Any, *args: Any, **kwargs: Any) -> int:
-        if str(name) == inside or str(name).startswith(f"{inside}/"):
+    def refusing(
+        name: Any, *args: Any, dir_fd: int | None = None, **kwargs: Any
+    ) -> int:
+        whole = str(name)
+        if dir_fd is not None and os.path.samestat(os.fstat(dir_fd), around):
+            whole = str(path.parent / name)
+        if whole == inside or whole.startswith(f"{inside}/"):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return opens(name, *args, **kwargs)
+        return opens(name, *args, dir_fd=dir_fd, **kwargs)
 
     def without(name: Any, *args: Any, **kwargs: Any) -> bool:
         return str(name) != inside and access(name, *args, **kwargs)

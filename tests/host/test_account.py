@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from hygiene.host.account import own_home, owner_problem, running_as_admin
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pwd = pytest.importorskip("pwd", reason="Windows knows accounts in another way")
 
@@ -63,6 +60,15 @@ def test_a_home_that_two_accounts_share(
     assert not owner_problem(tmp_path)
 
 
+def test_another_account_whose_home_leads_in_a_circle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not ours, and nobody's."""
+    (tmp_path / "loop").symlink_to("loop")
+    accounts(monkeypatch, (os.geteuid() + 1, tmp_path / "loop"))
+    assert not owner_problem(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["nope", "file", "loop"])
 def test_what_is_no_folder(tmp_path: Path, name: str) -> None:
     """A file, a loop and nothing at all are no home."""
@@ -74,6 +80,17 @@ def test_what_is_no_folder(tmp_path: Path, name: str) -> None:
 def test_the_own_home(no_real_home: Path) -> None:
     """It is where the system says that this person's home is."""
     assert own_home() == no_real_home
+
+
+def test_no_own_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system knows of none there is nothing to look at."""
+
+    def home() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", home)
+    assert not own_home().exists()
+    assert owner_problem(own_home())
 
 
 @pytest.mark.parametrize(("number", "admin"), [(0, True), (1000, False)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hygiene.contract import CannotLook, Platform, Why
-from hygiene.host import placeholders, tree
+from hygiene.host import _open_folder, placeholders, tree
 from hygiene.host.home import DiskHome
 from hygiene.host.placeholders import is_placeholder
 
@@ -53,7 +53,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DiskHome:
         (tmp_path / "p/cloud.jpg").stat().st_ino,
     }
     monkeypatch.setattr(placeholders, "EXIST_HERE", True)
-    monkeypatch.setattr(tree, "is_placeholder", lambda status: status.st_ino in faked)
+    for module in (tree, _open_folder):
+        monkeypatch.setattr(
+            module, "is_placeholder", lambda status: status.st_ino in faked
+        )
     opens = os.open
 
     def watching(path: Any, *args: Any, **kwargs: Any) -> int:
@@ -81,4 +84,15 @@ def test_placeholders_are_told_and_not_opened(home: DiskHome) -> None:
         assert [
             (each.path, each.why) for folder in folders for each in folder.skipped
         ] == [("p/cloud", Why.ONLINE_ONLY)]
+    assert home.read("p/here.jpg", limit=9) == b"here"
+
+
+@pytest.mark.rule("SR-61")
+def test_placeholders_met_on_a_walk_are_not_opened(home: DiskHome) -> None:
+    """Nor are they while their folder is gone through."""
+    walk = home.walk("p")
+    assert next(walk).files == ["cloud.jpg", "here.jpg"]
+    with pytest.raises(CannotLook) as refused, home.open("p/cloud.jpg"):
+        pass
+    assert refused.value.why is Why.ONLINE_ONLY
     assert home.read("p/here.jpg", limit=9) == b"here"

@@ -79,6 +79,21 @@ def test_another_home_cannot_be_told(
     assert DiskHome(tmp_path, Platform.LINUX).running(["firefox"]) is None
 
 
+def test_a_system_that_tells_of_no_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not known is not the same as not running."""
+
+    def no_table() -> Iterator[Process]:
+        raise FileNotFoundError("/proc")
+
+    monkeypatch.setattr(psutil, "process_iter", no_table)
+    home = DiskHome(tmp_path, Platform.LINUX, live=True)
+    assert home.running(["firefox"]) is None
+
+
 def test_this_very_process() -> None:
     """The real table of this machine has the program that runs these tests."""
-    assert psutil.Process().name().casefold() in processes.Processes().names()
+    names = processes.Processes().names()
+    assert names is not None
+    assert psutil.Process().name().casefold() in names

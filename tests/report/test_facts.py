@@ -126,7 +126,17 @@ def test_a_row_sums_up_over_programs(facts: Facts) -> None:
             NotChecked("x", Why.DAMAGED),
         )
     )
-    assert row.text == "412 pages, in 2 programs, some could not be looked at"
+    assert row.text == "412 pages, 2 programs, some could not be looked at"
+
+
+def test_a_row_without_a_headline_names_the_programs(facts: Facts) -> None:
+    """A bare number of items would tell nothing; more than three are counted."""
+    found = [
+        _finding(program=name, program_id=name.lower(), counts={"items": 2})
+        for name in ("Signal", "Slack", "Skype", "Teams")
+    ]
+    assert facts.row(_result(*found[:2])).text == "Signal and Slack"
+    assert facts.row(_result(*found)).text == "4 programs"
 
 
 @pytest.mark.rule("SR-09")

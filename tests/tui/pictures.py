@@ -3,6 +3,7 @@
     python -P -m tests.tui.pictures FOLDER
 
 Runs the program over its practice home and writes one SVG for each page and size.
+`WAIT` waits for all checks, `ROWS` for the names behind a count, `TYPE:` types words.
 """
 
 from __future__ import annotations
@@ -21,28 +22,37 @@ from hygiene.tui.visit import Visit
 from hygiene.wiring import Options, Session
 from tests.tui.seeing import seen, until
 
-SIZES = [(80, 24), (120, 40)]
+SMALL, LARGE = (80, 24), (120, 40)
 PAGES = {
-    "gate": "",
-    "overview": "l WAIT",
-    "finding": "l WAIT enter enter s ROWS",
-    "guide": "g down down enter",
+    "gate": ("en", "", (SMALL, LARGE)),
+    "overview": ("en", "l WAIT", (SMALL, LARGE)),
+    "finding": ("en", "l WAIT enter enter s ROWS", (SMALL, LARGE)),
+    "guide": ("en", "g slash TYPE:library enter enter", (SMALL, LARGE)),
+    "contents": ("en", "g", (SMALL,)),
+    "search": ("en", "g slash TYPE:he_reads_my_mesages", (SMALL,)),
+    "overview-es": ("es", "l WAIT", (SMALL,)),
 }
 _NOT_OURS = re.compile(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", re.DOTALL)
 
 
 async def picture(page: str, size: tuple[int, int], session: Session) -> str:
     """One page as SVG, without the fonts it would fetch and other people's names."""
+    language, keys, _ = PAGES[page]
     visit = Visit(
-        Phrases("hygiene", "en"), "en", lambda: None, "Ctrl+Q", session=session
+        Phrases("hygiene", language), language, lambda: None, "Ctrl+Q", session=session
     )
     app = HygieneApp(visit, [Gate(visit)])
     async with app.run_test(size=size) as pilot:
-        for key in PAGES[page].split():
+        for key in keys.split():
             if key == "WAIT":
-                await until(pilot, lambda: "5 of 5" in seen(app))
+                await until(
+                    pilot, lambda: "5 of 5" in seen(app) or "5 de 5" in seen(app)
+                )
             elif key == "ROWS":
                 await until(pilot, lambda: "13 rows" in seen(app))
+            elif key.startswith("TYPE:"):
+                await pilot.press(*key.removeprefix("TYPE:").replace("_", " "))
+                await pilot.pause()
             else:
                 await pilot.press(key)
         await pilot.pause()
@@ -52,10 +62,10 @@ async def picture(page: str, size: tuple[int, int], session: Session) -> str:
 def main(folder: Path) -> None:
     """Write them all."""
     folder.mkdir(parents=True, exist_ok=True)
-    for size in SIZES:
-        for page in PAGES:
+    for page, (language, _, sizes) in PAGES.items():
+        for size in sizes:
             with ExitStack() as stack:
-                session = Session(Options(practice=True), stack)
+                session = Session(Options(practice=True, language=language), stack)
                 svg = asyncio.run(picture(page, size, session))
             (folder / f"{page}-{size[0]}x{size[1]}.svg").write_text(svg)
 

@@ -111,7 +111,7 @@ def test_the_first_text_stands_where_the_gate_will_have_it(
         os, "get_terminal_size", lambda _: os.terminal_size((width, 24))
     )
     monkeypatch.delenv("COLORTERM", raising=False)
-    text = first_text(WORDS, 0x11)
+    text = first_text(WORDS, "gate.title", 0x11)
     rows = text.removeprefix("\x1b[2J\x1b[H").split("\r\n")
     assert rows[0].startswith("  hygiene")
     assert rows[0].endswith("Leave now  Ctrl+Q")
@@ -125,7 +125,7 @@ def test_the_first_text_has_colours_only_where_they_are_wanted(
 ) -> None:
     """True colour and no NO_COLOR."""
     monkeypatch.setenv("COLORTERM", "truecolor")
-    assert "48;2;22;27;32m" in first_text(WORDS, 0x11)
-    assert "48;2;250;248;244m" in first_text(WORDS, 0x11, "light")
+    assert "48;2;22;27;32m" in first_text(WORDS, "gate.title", 0x11)
+    assert "48;2;250;248;244m" in first_text(WORDS, "gate.title", 0x11, "light")
     monkeypatch.setenv("NO_COLOR", "1")
-    assert "48;2" not in first_text(WORDS, 0x11)
+    assert "48;2" not in first_text(WORDS, "gate.title", 0x11)

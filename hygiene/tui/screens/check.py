@@ -119,22 +119,19 @@ class Summary(Vertical):
             texts.append(Text(facts.empty(check)))
         for place, findings in facts.places(result):
             texts.append(Text(place, classes="place"))
-            texts += [
-                Text(line, classes="count")
-                for each in findings
-                for line in self._lines(check, each)
-            ]
+            texts += [text for each in findings for text in self._of(check, each)]
         texts += [
             Text(facts.not_checked(each), classes="aside")
             for each in result.not_checked
         ]
         return texts
 
-    def _lines(self, check: str, finding: Finding) -> list[str]:
+    def _of(self, check: str, finding: Finding) -> list[Text]:
         facts = self._visit.looking_at.facts
         topic, counts = facts.topic(check, finding), facts.counts(finding)
         if finding.setting is not None:
-            return [f"{topic}: {facts.setting(check, finding)}"]
-        if topic == facts.title(check):
-            return counts
-        return [": ".join(each for each in (topic, ", ".join(counts)) if each)]
+            state = facts.setting(check, finding)
+            return [Text(f"{topic}: {state}", classes="count aside")]
+        if topic != facts.title(check):
+            counts = [": ".join(each for each in (topic, ", ".join(counts)) if each)]
+        return [Text(each, classes="count") for each in counts]

@@ -64,7 +64,8 @@ class Contents(Page):
         hits = guides.search(event.value, self.visit.language)
         searched = bool(event.value.strip())
         rows = [Row(hit.guide.title, hit.guide.slug, text=hit.line) for hit in hits]
-        self.query_one("#guides", RowList).show(rows if searched else self._all())
+        best = rows[0].key if searched and rows else ""
+        self.query_one("#guides", RowList).show(rows if searched else self._all(), best)
         self.set_class(searched and not hits, "-no-hit")
 
     def on_input_submitted(self) -> None:

@@ -34,7 +34,7 @@ class NotCheckedPage(TextPage):
         for result in self._results():
             yield Text(facts.title(result.check), classes="section")
             for missed in result.not_checked:
-                yield Text(facts.not_checked(missed))
+                yield Text(facts.not_checked(missed), classes="reason")
                 if missed.source:
                     yield Text(facts.source(missed.source), classes="path")
 
@@ -44,7 +44,9 @@ class NotCheckedPage(TextPage):
         return [self.hint(each) for each in names]
 
     def _results(self) -> list[CheckResult]:
-        return [each for each in self.visit.results.values() if each.not_checked]
+        results = self.visit.results
+        order = [each.id for each in self.visit.looking_at.checks if each.id in results]
+        return [results[each] for each in order if results[each].not_checked]
 
     def action_paths(self) -> None:
         """Show the paths, or hide them again."""
