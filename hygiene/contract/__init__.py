@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Group,
         ListsSittings,
         Sitting,
+        or_nothing_found,
     )
     from hygiene.contract.home import (
         Database,
@@ -81,6 +82,7 @@ __all__ = [
     "UserFolder",
     "Why",
     "clean",
+    "or_nothing_found",
 ]
 
 _HOMES = {
@@ -91,6 +93,7 @@ _HOMES = {
         "Group",
         "ListsSittings",
         "Sitting",
+        "or_nothing_found",
     ),
     "home": (
         "Database",

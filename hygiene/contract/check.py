@@ -9,9 +9,17 @@ from enum import IntEnum
 from typing import Protocol, runtime_checkable
 
 from hygiene.contract.home import Home, Platform
-from hygiene.contract.outcome import Outcome, Progress
+from hygiene.contract.outcome import NothingFound, Outcome, Progress
 
-__all__ = ["EVERYWHERE", "Check", "CheckInfo", "Group", "ListsSittings", "Sitting"]
+__all__ = [
+    "EVERYWHERE",
+    "Check",
+    "CheckInfo",
+    "Group",
+    "ListsSittings",
+    "Sitting",
+    "or_nothing_found",
+]
 
 EVERYWHERE = frozenset(Platform)
 
@@ -58,8 +66,20 @@ class Check(Protocol):
 
     def run(self, home: Home) -> Iterator[Outcome | Progress]:
         """Look, and yield answers as they come. Yields at least one outcome: a check
-        that found no place to look at yields `NothingFound()`.
+        that found no place to look at yields `NothingFound()`; see `or_nothing_found`.
         """
+
+
+def or_nothing_found(
+    answers: Iterable[Outcome | Progress],
+) -> Iterator[Outcome | Progress]:
+    """The answers, and `NothingFound()` where no outcome is among them."""
+    answered = False
+    for each in answers:
+        answered = answered or not isinstance(each, Progress)
+        yield each
+    if not answered:
+        yield NothingFound()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

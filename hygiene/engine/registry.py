@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 
 from hygiene.contract import Check, CheckInfo, Group, HygieneError
@@ -63,8 +64,8 @@ class Broken:
     origins: tuple[Origin, ...]
 
 
-def _origin(entry_point: metadata.EntryPoint) -> Origin:
-    dist = entry_point.dist
+@cache  # the package's description is read through for it, once for all its checks
+def _origin(dist: metadata.Distribution | None) -> Origin:
     return Origin("?", "?") if dist is None else Origin(dist.name, dist.version)
 
 
@@ -75,7 +76,7 @@ def find(entry_points: Iterable[metadata.EntryPoint] | None = None) -> list[Foun
         if entry_points is None
         else entry_points
     )
-    found = [Found(each.name, _origin(each), each) for each in points]
+    found = [Found(each.name, _origin(each.dist), each) for each in points]
     return sorted(found, key=lambda each: (each.id, each.origin))
 
 

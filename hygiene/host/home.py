@@ -10,7 +10,6 @@ from hygiene.contract.home import Entry, Platform
 from hygiene.contract.outcome import CannotLook, Why
 from hygiene.host import (
     folders,
-    json_documents,
     patterns,
     plists,
     registry,
@@ -149,11 +148,15 @@ class DiskHome:
         self, path: str, *, drop: Collection[str] = (), limit: int = 64 << 20
     ) -> Json:
         """A JSON document, plain or Mozilla's compressed form."""
+        from hygiene.host import json_documents  # noqa: PLC0415 - brings decimal along
+
         with self.open(path) as file:
             return json_documents.document(file, drop, limit)
 
     def json_items(self, path: str, prefix: str) -> Iterator[Json]:
         """The values at `prefix` of a JSON document of any size, one at a time."""
+        from hygiene.host import json_documents  # noqa: PLC0415 - brings decimal along
+
         with self.open(path) as file:
             yield from json_documents.items(file, prefix)
 

@@ -102,14 +102,14 @@ def virtual_tables(home: Path) -> None:
 
 
 def columns_that_are_made_up(home: Path) -> None:
-    """Values of 20 MB that no file holds, ten thousand times."""
+    """Values of 20 MB that no file holds, five hundred times."""
     store(
         home / CHROMIUM / "History",
         "CREATE TABLE urls(id INTEGER PRIMARY KEY, url AS ('http://'"
         " || hex(zeroblob(10000000))));"
         "CREATE TABLE visits(id INTEGER PRIMARY KEY, url, visit_time);"
-        f"INSERT INTO urls(id) {_many(10_000)} SELECT i FROM n;"
-        f"INSERT INTO visits {_many(10_000)} SELECT i, i, i FROM n;",
+        f"INSERT INTO urls(id) {_many(500)} SELECT i FROM n;"
+        f"INSERT INTO visits {_many(500)} SELECT i, i, i FROM n;",
     )
     # A column that was added later has its default in every row of before.
     path = store(home / CHROMIUM / "Login Data", f"{_LOGINS}")

@@ -125,6 +125,8 @@ def test_only_the_writers_write(path: Path) -> None:
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name) and node.func.id == "open":
+            if ast.unparse(node.args[0]) == "os.devnull":
+                continue
             pytest.fail(f"{name}:{node.lineno} opens a file by its own")
         if isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
             owner = ast.unparse(node.func.value)

@@ -1,13 +1,14 @@
 """Passwords that Pidgin keeps in plain text: in how many accounts of `accounts.xml`.
 
-As in Pidgin 2.14: `<account><account><password>...</password></account></account>`. The
-file is parsed piece by piece and no text of any element is asked for.
+As in Pidgin 2.14: `<account><account><password>...</password></account></account>`. No
+text of any element is asked for.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
-from xml.parsers import expat
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hygiene.contract import (
     CannotLook,
@@ -18,9 +19,10 @@ from hygiene.contract import (
     Platform,
     Why,
 )
+from hygiene.contract.xml_elements import Step, each_element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from hygiene.contract import Home, Outcome
 
@@ -35,10 +37,9 @@ _PLACES = {
     Platform.WINDOWS: ("{config}/.purple/accounts.xml",),
 }
 _PROGRAM, _PROGRAM_ID = "Pidgin", "pidgin"
-_CHUNK = 1 << 16
-_LIMIT = 16 << 20
+_LIST = ["account"]
 _PASSWORD = ["account", "account", "password"]
-"""The elements around a password, outermost first."""
+"""The way from the root to a password."""
 
 
 def chat_passwords(home: Home) -> Iterator[Outcome]:
@@ -70,49 +71,17 @@ def _answer(path: str, number: int) -> Outcome:
     )
 
 
-class _Counter:
-    """Counts password elements by where they stand; keeps nothing else."""
-
-    def __init__(self) -> None:
-        self.root = ""
-        self.number = 0
-        self._outer: list[str] = []
-        self._depth = 0
-
-    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        self.root = self.root or name
-        del self._outer[self._depth :]
-        if self._depth < len(_PASSWORD):
-            self._outer.append(name)
-        self._depth += 1
-        if self._depth == len(_PASSWORD) and self._outer == _PASSWORD:
-            self.number += 1
-
-    def end(self, _name: str) -> None:
-        self._depth -= 1
-
-
-def _refuse(*_declaration: object) -> NoReturn:
-    """The format declares no entities; one that does is not read on."""
-    raise CannotLook(Why.UNKNOWN_FORMAT)
-
-
 def _count(home: Home, path: str) -> int:
     """Accounts with a stored password. Raises `CannotLook`."""
-    counter = _Counter()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = counter.start
-    parser.EndElementHandler = counter.end
-    parser.EntityDeclHandler = _refuse
+    counted: Counter[int] = Counter()
+
+    def seen(steps: Sequence[Step], _: str) -> None:
+        names = [name for name, _ in steps]
+        if names in (_LIST, _PASSWORD):
+            counted[len(names)] += 1
+
     with home.open(path) as file:
-        if file.size > _LIMIT:
-            raise CannotLook(Why.TOO_LARGE)
-        try:
-            for offset in range(0, file.size, _CHUNK):
-                parser.Parse(file.read_at(offset, _CHUNK), False)
-            parser.Parse(b"", True)
-        except expat.ExpatError:
-            raise CannotLook(Why.DAMAGED) from None
-    if counter.root != _PASSWORD[0]:
+        each_element(file, seen)
+    if not counted[len(_LIST)]:
         raise CannotLook(Why.UNKNOWN_FORMAT)
-    return counter.number
+    return counted[len(_PASSWORD)]

@@ -12,9 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hygiene.contract import Trace, Untrusted
+from hygiene.contract.moments import Clock, moment
 from hygiene_checks.browser._bounded import bounded
 from hygiene_checks.browser._logins import Login
-from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._realms import site_of
 from hygiene_checks.browser._sql import (
     as_text,

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from hygiene.contract.moments import Clock, moment
 from hygiene_checks.browser._bounded import bounded
 from hygiene_checks.browser._logins import Login
-from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._realms import site_of
 from hygiene_checks.browser._sql import (
     as_text,

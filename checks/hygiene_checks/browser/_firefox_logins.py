@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hygiene.contract import CannotLook, Json, Why
+from hygiene.contract.moments import Clock, moment
 from hygiene_checks.browser._bounded import bounded
 from hygiene_checks.browser._logins import Login, ReadLogins
-from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._realms import site_of
 from hygiene_checks.browser._sql import (
     SHOWN,

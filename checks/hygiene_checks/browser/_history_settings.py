@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from posixpath import basename, dirname
 from typing import TYPE_CHECKING, TypeAlias
 
-from hygiene.contract import CannotLook, Home, NotChecked, Switch
+from hygiene.contract import Home, Switch
 from hygiene_checks.browser._chromium_settings import chromium_switch, read_preferences
 from hygiene_checks.browser._places import Family
-from hygiene_checks.browser._prefs import PREFS_FILES, read_prefs
-from hygiene_checks.browser._settings import setting_finding
+from hygiene_checks.browser._prefs import read_prefs
+from hygiene_checks.browser._safari_settings import read_safari
+from hygiene_checks.browser._settings import settings
 
 if TYPE_CHECKING:
     from hygiene.contract import Outcome
@@ -22,27 +22,15 @@ _States: TypeAlias = "Mapping[str, Switch]"
 
 
 def history_settings(home: Home, profile: Profile, guide: str) -> Iterator[Outcome]:
-    """The settings of one profile, or why they cannot be told."""
-    if profile.browser.family not in _READERS:
-        return
-    names, read = _READERS[profile.browser.family]
-    paths = names(profile)
-    try:
-        sources = [path for path in paths if home.entry(path) is not None]
-        states = read(home, profile) if sources else {}
-    except CannotLook as refusal:
-        yield NotChecked(paths[0], refusal.why, profile.browser.name)
-        return
-    for name, state in states.items():
-        yield setting_finding(
-            name,
-            state,
-            profile.browser.name,
-            profile.browser.id,
-            profile=profile.name,
-            sources=sources,
-            guide=guide,
-        )
+    """The settings of one profile, or why they cannot be told. A profile that has no
+    settings file yet says nothing of them.
+    """
+    tell = _READERS.get(profile.browser.family)
+    if tell is None:
+        return iter(())
+    return settings(
+        home, profile, lambda files: tell(home, profile) if files else {}, guide
+    )
 
 
 _RESTORE = 1
@@ -115,29 +103,16 @@ def _on(state: bool) -> Switch:
 _FOR_EVER = 365_000
 
 
-def _safari_file(profile: Profile) -> str:
-    """Safari's defaults: beside the folder of its data."""
-    return f"{dirname(profile.folder)}/Preferences/com.apple.Safari.plist"
-
-
 def _safari(home: Home, profile: Profile) -> _States:
     """`HistoryAgeInDaysLimit`: 365,000 days when history is removed by hand only."""
-    stored = home.plist(_safari_file(profile))
-    days = stored.get("HistoryAgeInDaysLimit") if isinstance(stored, dict) else None
+    days = read_safari(home, profile).get("HistoryAgeInDaysLimit")
     if not isinstance(days, int):
         return {"clear-old-history": Switch.UNKNOWN}
     return {"clear-old-history": _on(days < _FOR_EVER)}
 
 
-def _safari_files(profile: Profile) -> list[str]:
-    """The defaults speak for all its profiles and are told once."""
-    return [_safari_file(profile)] if basename(profile.folder) == "Safari" else []
-
-
-_READERS: Mapping[
-    Family, tuple[Callable[[Profile], list[str]], Callable[[Home, Profile], _States]]
-] = {
-    Family.CHROMIUM: (lambda each: [each.file("Preferences")], _chromium),
-    Family.FIREFOX: (lambda each: [each.file(name) for name in PREFS_FILES], _firefox),
-    Family.SAFARI: (_safari_files, _safari),
+_READERS: Mapping[Family, Callable[[Home, Profile], _States]] = {
+    Family.CHROMIUM: _chromium,
+    Family.FIREFOX: _firefox,
+    Family.SAFARI: _safari,
 }

@@ -8,8 +8,8 @@ from posixpath import basename
 from typing import TypeAlias
 
 from hygiene.contract import CannotLook, Home, Kind, NotChecked, Untrusted, Why
+from hygiene.contract.mozilla_profiles import NamedProfile, named_profiles
 from hygiene_checks.browser._places import Browser, Family
-from hygiene_checks.browser._profiles_ini import NamedProfile, named_profiles
 
 __all__ = ["LAYOUTS", "Found", "Profile"]
 

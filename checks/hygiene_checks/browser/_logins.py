@@ -12,8 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from hygiene.contract import Home, Trace, Untrusted
-from hygiene_checks.browser._moments import earlier, later
-from hygiene_checks.browser._stock import Stock
+from hygiene_checks.browser._stock import Stock, earlier, later
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from posixpath import basename, dirname
 from typing import TYPE_CHECKING, TypeAlias
 
 from hygiene.contract import (
@@ -16,15 +15,17 @@ from hygiene.contract import (
     Switch,
     Untrusted,
 )
+from hygiene.contract.formats import ini_sections
 from hygiene_checks.browser._chromium_settings import chromium_switch, read_preferences
 from hygiene_checks.browser._places import Family
 from hygiene_checks.browser._prefs import PREFS_FILES, read_prefs
+from hygiene_checks.browser._safari_settings import read_safari, safari_files
 
 if TYPE_CHECKING:
     from hygiene.contract import Home, Outcome
     from hygiene_checks.browser._layouts import Profile
 
-__all__ = ["Choice", "profile_settings", "setting_finding"]
+__all__ = ["Choice", "profile_settings", "setting_finding", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +66,57 @@ def setting_finding(
     )
 
 
-def profile_settings(
-    home: Home, profile: Profile, choices: Iterable[Choice], guide: str
+def settings(
+    home: Home,
+    profile: Profile,
+    read: Callable[[Sequence[str]], Mapping[str, Switch]],
+    guide: str,
 ) -> Iterator[Outcome]:
-    """The settings of one profile that its family has, or why they cannot be told."""
-    if profile.browser.family not in _READERS:
-        return
-    files, read = _READERS[profile.browser.family]
-    paths = files(profile)
+    """What `read` makes of the settings files of one profile that are there: a finding
+    for each state by name, or why they cannot be told. Nothing where the profile has
+    no settings of its own.
+    """
+    browser = profile.browser
+    paths = _FILES[browser.family](profile) if browser.family in _FILES else ()
     if not paths:
         return
     try:
         sources = [each for each in paths if home.entry(each) is not None]
-        switch = read(home, profile)
+        states = read(sources)
     except CannotLook as refusal:
-        yield NotChecked(paths[0], refusal.why, profile.browser.name)
+        yield NotChecked(paths[0], refusal.why, browser.name)
         return
-    for choice in choices:
-        value = switch(choice)
-        if value is not None:
-            yield setting_finding(
-                choice.name,
-                value,
-                profile.browser.name,
-                profile.browser.id,
-                profile=profile.name,
-                sources=sources,
-                guide=guide,
-            )
+    for name, state in states.items():
+        yield setting_finding(
+            name,
+            state,
+            browser.name,
+            browser.id,
+            profile=profile.name,
+            sources=sources,
+            guide=guide,
+        )
+
+
+_FILES: Mapping[Family, Callable[[Profile], Sequence[str]]] = {
+    Family.CHROMIUM: lambda each: [each.file("Preferences")],
+    Family.FIREFOX: lambda each: [each.file(name) for name in PREFS_FILES],
+    Family.SAFARI: safari_files,
+    Family.FALKON: lambda each: [each.file("settings.ini")],
+}
+
+
+def profile_settings(
+    home: Home, profile: Profile, choices: Iterable[Choice], guide: str
+) -> Iterator[Outcome]:
+    """The settings of one profile that its family has, or why they cannot be told."""
+
+    def read(_files: Sequence[str]) -> Mapping[str, Switch]:
+        switch = _READERS[profile.browser.family](home, profile)
+        states = {each.name: switch(each) for each in choices}
+        return {name: state for name, state in states.items() if state is not None}
+
+    return settings(home, profile, read, guide)
 
 
 _Switches: TypeAlias = Callable[[Choice], Switch | None]
@@ -136,25 +160,13 @@ def _firefox(home: Home, profile: Profile) -> _Switches:
     return switch
 
 
-def _safari_file(profile: Profile) -> str:
-    """Safari's defaults: beside the folder of its data."""
-    return f"{dirname(profile.folder)}/Preferences/com.apple.Safari.plist"
-
-
-def _safari_files(profile: Profile) -> list[str]:
-    """The defaults speak for all its profiles and are told once."""
-    return [_safari_file(profile)] if basename(profile.folder) == "Safari" else []
-
-
 def _safari(home: Home, profile: Profile) -> _Switches:
-    path = _safari_file(profile)
-    stored = home.plist(path) if home.entry(path) is not None else {}
-    settings = stored if isinstance(stored, dict) else {}
+    stored = read_safari(home, profile)
 
     def switch(choice: Choice) -> Switch | None:
         if not choice.safari:
             return None
-        return _state(settings.get(choice.safari), Switch.UNKNOWN)
+        return _state(stored.get(choice.safari), Switch.UNKNOWN)
 
     return switch
 
@@ -167,28 +179,20 @@ def _falkon(home: Home, profile: Profile) -> _Switches:
     path = profile.file("settings.ini")
     there = home.entry(path) is not None
     text = home.read(path, limit=_INI_LIMIT).decode("utf-8", "replace") if there else ""
-    _, _, group = text.partition("[Web-Browser-Settings]")
-    lines = group.partition("\n[")[0].splitlines()
-    settings = dict(line.split("=", 1) for line in lines if "=" in line)
+    stored = dict(ini_sections(text)).get("Web-Browser-Settings", {})
 
     def switch(choice: Choice) -> Switch | None:
         if not choice.falkon:
             return None
-        stored = {"true": True, "false": False}.get(settings.get(choice.falkon, ""))
-        return _state(stored, Switch.ON)
+        truth = {"true": True, "false": False}.get(stored.get(choice.falkon, ""))
+        return _state(truth, Switch.ON)
 
     return switch
 
 
-_READERS: Mapping[
-    Family,
-    tuple[Callable[[Profile], list[str]], Callable[[Home, Profile], _Switches]],
-] = {
-    Family.CHROMIUM: (lambda each: [each.file("Preferences")], _chromium),
-    Family.FIREFOX: (
-        lambda each: [each.file(name) for name in PREFS_FILES],
-        _firefox,
-    ),
-    Family.SAFARI: (_safari_files, _safari),
-    Family.FALKON: (lambda each: [each.file("settings.ini")], _falkon),
+_READERS: Mapping[Family, Callable[[Home, Profile], _Switches]] = {
+    Family.CHROMIUM: _chromium,
+    Family.FIREFOX: _firefox,
+    Family.SAFARI: _safari,
+    Family.FALKON: _falkon,
 }

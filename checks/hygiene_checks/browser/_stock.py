@@ -14,14 +14,23 @@ from hygiene.contract import (
     NothingFound,
     Outcome,
 )
-from hygiene_checks.browser._moments import earlier, later
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["ReadStore", "Stock", "Tally"]
+__all__ = ["ReadStore", "Stock", "Tally", "earlier", "later"]
 
 Content = TypeVar("Content")
+
+
+def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The earlier of two moments that may be unknown."""
+    return min((each for each in (one, other) if each is not None), default=None)
+
+
+def later(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The later of two moments that may be unknown."""
+    return max((each for each in (one, other) if each is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

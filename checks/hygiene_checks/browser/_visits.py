@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from hygiene.contract import CannotLook, Database, Home, Trace, Untrusted, Why
+from hygiene.contract.moments import Clock, moment
 from hygiene_checks.browser._bounded import MOST
 from hygiene_checks.browser._hosts import SiteNames
-from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._pages import NOWHERE, Pages, SiteNumbers
 from hygiene_checks.browser._sql import count_rows
 from hygiene_checks.browser._stock import Stock

@@ -14,8 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hygiene.contract import Database, Home, SqlValue, Trace, Untrusted
+from hygiene.contract.moments import Clock, moment
 from hygiene_checks.browser._bounded import bounded
-from hygiene_checks.browser._moments import Clock, moment
 from hygiene_checks.browser._sql import (
     as_text,
     column_or_null,

@@ -80,14 +80,9 @@ class AutocompleteCheck:
         headline=("entries", "suggestions"),
     )
 
-    def run(self, home: Home) -> Iterator[Outcome]:
+    def run(self, home: Home) -> Iterator[Outcome | Progress]:
         """One answer for each profile, one for Windows, and their settings."""
-        anything = False
-        for each in _answers(home):
-            anything = True
-            yield each
-        if not anything:
-            yield NothingFound()
+        return or_nothing_found(_answers(home))
 
 
 def _answers(home: Home) -> Iterator[Outcome]:

@@ -49,14 +49,9 @@ class HistoryCheck:
         headline=("pages",),
     )
 
-    def run(self, home: Home) -> Iterator[Outcome]:
+    def run(self, home: Home) -> Iterator[Outcome | Progress]:
         """One answer for each history store and download list, and the settings."""
-        anything = False
-        for each in _answers(home):
-            anything = True
-            yield each
-        if not anything:
-            yield NothingFound()
+        return or_nothing_found(_answers(home))
 
     def sittings(self, home: Home) -> Iterable[Sitting]:
         """The sittings of the home, over all browsers and profiles, newest first."""

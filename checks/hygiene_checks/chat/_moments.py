@@ -1,4 +1,4 @@
-"""Times as chat programs write them, as UTC moments within 1970-2100."""
+"""Times as chat programs write them, as UTC moments."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from hygiene.contract import SqlValue
+from hygiene.contract.moments import Clock, moment, within
 
 __all__ = [
     "Span",
@@ -14,12 +15,8 @@ __all__ = [
     "named_moment",
     "no_moment",
     "unix_moment",
-    "within",
 ]
 
-_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
-_APPLE = datetime(2001, 1, 1, tzinfo=UTC)
-_LAST_YEAR = 2100
 _NANOSECONDS_FROM = 10**11
 _NAMED = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[.T](\d\d)[.:]?(\d\d)[.:]?(\d\d)(?:([+-])(\d\d):?(\d\d))?"
@@ -35,29 +32,14 @@ class Span:
         self.first: datetime | None = None
         self.last: datetime | None = None
 
-    def add(self, moment: datetime | None) -> None:
-        """Widen the span to `moment`, if there is one."""
-        if moment is None:
+    def add(self, found: datetime | None) -> None:
+        """Widen the span to this moment, if there is one."""
+        if found is None:
             return
-        if self.first is None or moment < self.first:
-            self.first = moment
-        if self.last is None or moment > self.last:
-            self.last = moment
-
-
-def _after(start: datetime, seconds: float) -> datetime | None:
-    try:
-        moment = start + timedelta(seconds=seconds)
-    except (OverflowError, ValueError):
-        return None
-    return within(moment)
-
-
-def within(moment: datetime | None) -> datetime | None:
-    """The moment, or None for one that no message can have."""
-    if moment is None or moment < _UNIX or moment.year >= _LAST_YEAR:
-        return None
-    return moment
+        if self.first is None or found < self.first:
+            self.first = found
+        if self.last is None or found > self.last:
+            self.last = found
 
 
 def no_moment(_value: SqlValue) -> None:
@@ -68,14 +50,14 @@ def unix_moment(value: SqlValue) -> datetime | None:
     """Seconds since 1970: Gajim 1.7.3 (`logs.time`) and 2 (`message.timestamp`),
     Skype (`Messages.timestamp`). 0 stands for no time.
     """
-    return _after(_UNIX, value) if isinstance(value, int | float) and value else None
+    return moment(value, Clock.SECONDS)
 
 
 def apple_moment(value: SqlValue) -> datetime | None:
     """Time since 2001: seconds, or nanoseconds in `chat.db` since macOS 10.13."""
-    if not isinstance(value, int | float) or not value:
-        return None
-    return _after(_APPLE, value / 10**9 if abs(value) > _NANOSECONDS_FROM else value)
+    if isinstance(value, int | float) and abs(value) > _NANOSECONDS_FROM:
+        value /= 10**9
+    return moment(value, Clock.COCOA)
 
 
 def iso_moment(value: SqlValue) -> datetime | None:
@@ -85,8 +67,8 @@ def iso_moment(value: SqlValue) -> datetime | None:
     if not isinstance(value, str):
         return None
     try:
-        moment = datetime.fromisoformat(value)
-        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        read = datetime.fromisoformat(value)
+        zoned = read if read.tzinfo else read.replace(tzinfo=UTC)
         return within(zoned.astimezone(UTC))
     except (ValueError, OverflowError):
         return None

@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from hygiene.contract import CannotLook, Database, Home, SqlValue, Switch, Why
 from hygiene.contract.formats import Pref, ini_sections, mozilla_prefs
+from hygiene.contract.xml_elements import Seen, Step, each_element
 from hygiene_checks.chat._places import there
-from hygiene_checks.chat._xml import Step, each_element
 
 __all__ = [
     "KEEP",
@@ -56,6 +56,13 @@ def _text(home: Home, path: str) -> str:
     return home.read(path, limit=_LIMIT).decode("utf-8", "replace")
 
 
+def _elements(home: Home, path: str, seen: Seen, *texts: str) -> None:
+    """Show each element of the XML file to `seen`; none where there is no file."""
+    if there(home, path):
+        with home.open(path) as file:
+            each_element(file, seen, texts=texts)
+
+
 def _switch(on: bool | None) -> Switch:
     return Switch.UNKNOWN if on is None else Switch.ON if on else Switch.OFF
 
@@ -77,7 +84,6 @@ def pidgin(home: Home, folder: str) -> Switches:
     """`prefs.xml` of Pidgin 2.14.12: `/purple/logging/log_ims` and `log_chats`, both 1
     unless changed.
     """
-    path = f"{folder}/prefs.xml"
     found = {"log_ims": True, "log_chats": True}
 
     def seen(steps: Sequence[Step], _: str) -> None:
@@ -85,8 +91,7 @@ def pidgin(home: Home, folder: str) -> Switches:
         if names[-2:-1] == ["logging"] and names[-1] in found:
             found[names[-1]] = steps[-1][1].get("value") != "0"
 
-    if there(home, path):
-        each_element(home.read(path, limit=_LIMIT), seen)
+    _elements(home, f"{folder}/prefs.xml", seen)
     return {LOGGING: _switch(any(found.values()))}
 
 
@@ -182,15 +187,13 @@ def irssi_path(home: Home, folder: str) -> str:
 
 def psi(home: Home, folder: str) -> Switches:
     """`accounts.xml` of Psi 1.5: `log` of each account."""
-    path = f"{folder}/accounts.xml"
     answers: list[bool | None] = []
 
     def seen(steps: Sequence[Step], text: str) -> None:
         if steps[-1][0] == "log":
             answers.append({"true": True, "false": False}.get(text.strip()))
 
-    if there(home, path):
-        each_element(home.read(path, limit=_LIMIT), seen, texts=("log",))
+    _elements(home, f"{folder}/accounts.xml", seen, "log")
     return {LOGGING: _switch(_any(answers))}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import basename, normpath
+from posixpath import basename
 
 from hygiene.contract import (
     CannotLook,
@@ -16,7 +16,7 @@ from hygiene.contract import (
     Untrusted,
     Why,
 )
-from hygiene.contract.formats import ini_sections
+from hygiene.contract.mozilla_profiles import NamedProfile, named_profiles
 from hygiene_checks.chat import _names as names
 from hygiene_checks.chat import _switches as switches
 from hygiene_checks.chat._logger import Logger, installed
@@ -73,7 +73,6 @@ THUNDERBIRD = Logger(
 
 _MARK = "prefs.js"
 _INI_LIMIT = 64 << 10
-_STEPS = 32
 
 
 def thunderbird(home: Home) -> Iterator[Outcome | Progress]:
@@ -138,31 +137,28 @@ def _marked(home: Home, folder: str) -> Iterator[str | NotChecked]:
 
 
 def _named(home: Home, root: Installation) -> Iterator[str | NotChecked]:
-    """Profiles that stand in `profiles.ini`, relative to its folder or not."""
+    """Profiles that stand in `profiles.ini`."""
     ini = f"{root.data}/profiles.ini"
     try:
         text = home.read(ini, limit=_INI_LIMIT) if there(home, ini) else b""
     except CannotLook as refusal:
         yield NotChecked(ini, refusal.why, root.program.name)
         return
-    for name, values in ini_sections(text.decode("utf-8", "surrogateescape")):
-        path = values.get("Path", "").replace("\\", "/")
-        if not name.startswith("Profile") or not path:
-            continue
-        if values.get("IsRelative") != "0":
-            yield from _marked(home, normpath(f"{root.data}/{path}"))
-        else:
-            yield from _elsewhere(home, ini, path)
+    for named in named_profiles(text.decode("utf-8", "surrogateescape")):
+        yield from _meant(home, root, ini, named)
 
 
-def _elsewhere(home: Home, ini: str, path: str) -> Iterator[str | NotChecked]:
-    """A profile with an absolute path. A check does not know where the home itself
-    stands, and a copied home stands elsewhere than it did: each tail is tried.
+def _meant(
+    home: Home, root: Installation, ini: str, named: NamedProfile
+) -> Iterator[str | NotChecked]:
+    """The first folder of the home that it could mean. One that is gone is nothing; one
+    that is outside was not asked for.
     """
-    steps = [each for each in path.split("/") if each not in {"", ".", ".."}]
-    for start in range(1, len(steps) if len(steps) <= _STEPS else 0):
-        tail = "/".join(steps[start:])
-        if home.entry(f"{tail}/{_MARK}") is not None:
-            yield tail
+    folders = named.folders(root.data or "")
+    for folder in folders:
+        found = next(_marked(home, folder), None)
+        if found is not None:
+            yield found
             return
-    yield NotChecked(ini, Why.NOT_ASKED, THUNDERBIRD.program.name)
+    if named.absolute or not folders:
+        yield NotChecked(ini, Why.NOT_ASKED, root.program.name)

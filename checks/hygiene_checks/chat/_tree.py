@@ -23,7 +23,8 @@ from hygiene.contract import (
     Untrusted,
     Why,
 )
-from hygiene_checks.chat._moments import Span, named_moment, within
+from hygiene.contract.moments import within
+from hygiene_checks.chat._moments import Span, named_moment
 from hygiene_checks.chat._names import NameOf
 from hygiene_checks.chat._places import Installation, barrier
 

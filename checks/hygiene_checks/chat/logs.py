@@ -36,21 +36,17 @@ class ChatLogsCheck:
 
     def run(self, home: Home) -> Iterator[Outcome | Progress]:
         """First what lives in accounts, then what is stored here."""
-        answers = _each_once(
-            chain(
-                accounts(home),
-                conversations(home, FILE_LOGGERS),
-                conversations(home, STORE_LOGGERS),
-                thunderbird(home),
-                zoom(home),
+        return or_nothing_found(
+            _each_once(
+                chain(
+                    accounts(home),
+                    conversations(home, FILE_LOGGERS),
+                    conversations(home, STORE_LOGGERS),
+                    thunderbird(home),
+                    zoom(home),
+                )
             )
         )
-        answered = False
-        for answer in answers:
-            answered = answered or not isinstance(answer, Progress)
-            yield answer
-        if not answered:
-            yield NothingFound()
 
 
 def _each_once(

@@ -53,18 +53,17 @@ class PhotoGeotagsCheck:
 
     def run(self, home: Home) -> Iterator[Outcome | Progress]:
         """Look into each picture."""
-        yield Progress(0)
-        folders = top_folders(home)
-        pace = _Pace(home, folders)
-        nothing = True
-        for folder in folders:
-            tally = _Tally()
-            yield from _fill(tally, home, folder, pace)
-            for outcome in _outcomes(home, folder, tally):
-                nothing = False
-                yield outcome
-        if nothing:
-            yield NothingFound()
+        return or_nothing_found(_answers(home))
+
+
+def _answers(home: Home) -> Iterator[Outcome | Progress]:
+    yield Progress(0)
+    folders = top_folders(home)
+    pace = _Pace(home, folders)
+    for folder in folders:
+        tally = _Tally()
+        yield from _fill(tally, home, folder, pace)
+        yield from _outcomes(home, folder, tally)
 
 
 class _Pace:

@@ -658,9 +658,10 @@ def test_pidgin_without_passwords_holds_nothing(tmp_path: Path) -> None:
         (b"", Why.DAMAGED),
         (b"<other><password>x</password></other>", Why.UNKNOWN_FORMAT),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><account>&b;</account>', Why.UNKNOWN_FORMAT),
-        (b"<a>" * 100_000, Why.DAMAGED),
+        (b"<a>" * 100_000, Why.UNKNOWN_FORMAT),
+        (b"<?xml version='1.0' encoding='nope'?><account/>", Why.DAMAGED),
     ],
-    ids=["cut", "empty", "foreign", "entities", "deep"],
+    ids=["cut", "empty", "foreign", "entities", "deep", "encoding"],
 )
 def test_wrong_pidgin_accounts_could_not_be_checked(
     tmp_path: Path, content: bytes, why: Why

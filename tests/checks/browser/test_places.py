@@ -22,7 +22,6 @@ from hygiene.practice.firefox import FirefoxProfile, write_profiles_ini
 from hygiene.practice.safari import SafariProfile
 from hygiene_checks.browser._places import BROWSERS, Family
 from hygiene_checks.browser._profiles import Profile, profiles
-from hygiene_checks.browser._profiles_ini import named_profiles
 from hygiene_checks.browser.history import HistoryCheck
 from tests.checks.answers import ask, found, missed
 from tests.host.refusal import shut
@@ -452,15 +451,6 @@ def test_a_strange_list_of_profiles_is_passed_over(tmp_path: Path, text: str) ->
     FirefoxProfile(tmp_path / ".mozilla/firefox/a.default").write()
     (tmp_path / ".mozilla/firefox/profiles.ini").write_text(text)
     assert list(listed(tmp_path)) == [".mozilla/firefox/a.default"]
-
-
-def test_each_named_path_is_told_once() -> None:
-    """Sections of profiles have `Path`, those of installations `Default`."""
-    text = (
-        "\ufeff[Install1]\nDefault=Profiles/a\n[Profile1]\nDefault=1\nPath=Profiles/a\n"
-        "[Profile0]\nPath=/home/u/b\n[General]\nVersion=2\n"
-    )
-    assert [each.path for each in named_profiles(text)] == ["Profiles/a", "/home/u/b"]
 
 
 def test_two_profiles_of_one_name_are_told_apart(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""What Mozilla's `profiles.ini` and `installs.ini` name (Firefox 153 and older)."""
+"""What Mozilla's `profiles.ini` and `installs.ini` name (Firefox and Thunderbird 153, and
+older).
+"""
 
 from __future__ import annotations
 
