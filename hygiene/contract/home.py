@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from hygiene.contract.outcome import Why
 
 __all__ = [
+    "BASES",
     "Database",
     "Entry",
     "Folder",
@@ -41,6 +42,33 @@ class Platform(StrEnum):
     LINUX = "linux"
     MACOS = "macos"
     WINDOWS = "windows"
+
+
+# Linux: XDG Base Directory Specification 0.8. macOS: File System Programming Guide.
+# Windows: KNOWNFOLDERID, RoamingAppData and LocalAppData.
+BASES: Mapping[Platform, Mapping[str, str]] = {
+    Platform.LINUX: {
+        "config": ".config",
+        "data": ".local/share",
+        "cache": ".cache",
+        "local": ".local/share",
+    },
+    Platform.MACOS: {
+        "config": "Library/Application Support",
+        "data": "Library/Application Support",
+        "cache": "Library/Caches",
+        "local": "Library/Application Support",
+    },
+    Platform.WINDOWS: {
+        "config": "AppData/Roaming",
+        "data": "AppData/Roaming",
+        "cache": "AppData/Local",
+        "local": "AppData/Local",
+    },
+}
+"""Folders in which programs keep what belongs to a person, by the name that patterns have
+for them. In a live home of Linux or Windows a variable may move them.
+"""
 
 
 class Kind(StrEnum):
@@ -133,14 +161,9 @@ class Home(Protocol):
     `windows` platform names match without regard to case. Every method raises
     `CannotLook` when something is there and cannot be read, except where it says so.
 
-    A pattern may begin with one base in braces, and `*` and `?` match inside one name:
-
-    | base | linux | macos | windows |
-    |---|---|---|---|
-    | `{config}` | `$XDG_CONFIG_HOME` or `.config` | `Library/Application Support` | `AppData/Roaming` |
-    | `{data}` | `$XDG_DATA_HOME` or `.local/share` | `Library/Application Support` | `AppData/Roaming` |
-    | `{cache}` | `$XDG_CACHE_HOME` or `.cache` | `Library/Caches` | `AppData/Local` |
-    | `{local}` | as `{data}` | as `{data}` | `AppData/Local` |
+    A pattern may begin with one of the `BASES` in braces (`{config}/hexchat`), and `*`
+    and `?` match inside one name. `$XDG_CONFIG_HOME`, `$XDG_DATA_HOME` and
+    `$XDG_CACHE_HOME` move the bases of a live home on Linux.
     """
 
     @property

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from hygiene.contract.check import Check, CheckInfo
 from hygiene.contract.home import (
+    BASES,
     Database,
     Entry,
     Folder,
@@ -39,21 +40,6 @@ from hygiene.contract.phrases import Phrases
 __all__ = ["FakeHome", "assert_conforms"]
 
 Answer = TypeVar("Answer")
-
-_BASES = {
-    Platform.LINUX: {"config": ".config", "data": ".local/share", "cache": ".cache"},
-    Platform.MACOS: {
-        "config": "Library/Application Support",
-        "data": "Library/Application Support",
-        "cache": "Library/Caches",
-    },
-    Platform.WINDOWS: {
-        "config": "AppData/Roaming",
-        "data": "AppData/Roaming",
-        "cache": "AppData/Local",
-        "local": "AppData/Local",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +103,7 @@ class FakeHome:
     def find(self, pattern: str) -> Iterator[Entry]:
         base, _, rest = pattern.removeprefix("{").partition("}/")
         if pattern.startswith("{"):
-            bases = _BASES[self.platform]
-            pattern = f"{bases.get(base, bases['data'])}/{rest}"
+            pattern = f"{BASES[self.platform][base]}/{rest}"
         wanted = pattern.split("/")
         seen = set()
         for path in self._paths():

@@ -1,11 +1,11 @@
-"""Where programs keep what belongs to a person, on each system: the bases of patterns."""
+"""Where the bases of patterns lie in a home: in their usual places, or moved."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from hygiene.contract.home import Entry, Kind, Platform
+from hygiene.contract.home import BASES, Entry, Kind, Platform
 from hygiene.contract.outcome import Why
 
 if TYPE_CHECKING:
@@ -13,28 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["expanded"]
 
-# Linux: XDG Base Directory Specification 0.8. macOS: File System Programming Guide.
-# Windows: KNOWNFOLDERID, RoamingAppData and LocalAppData.
-_DEFAULTS = {
-    Platform.LINUX: {
-        "config": ".config",
-        "data": ".local/share",
-        "cache": ".cache",
-        "local": ".local/share",
-    },
-    Platform.MACOS: {
-        "config": "Library/Application Support",
-        "data": "Library/Application Support",
-        "cache": "Library/Caches",
-        "local": "Library/Application Support",
-    },
-    Platform.WINDOWS: {
-        "config": "AppData/Roaming",
-        "data": "AppData/Roaming",
-        "cache": "AppData/Local",
-        "local": "AppData/Local",
-    },
-}
 _VARIABLES = {
     Platform.LINUX: {
         "config": "XDG_CONFIG_HOME",
@@ -63,7 +41,7 @@ def expanded(
     if not pattern.startswith("{"):
         return [pattern], []
     base, _, rest = pattern[1:].partition("}")
-    usual = _DEFAULTS[platform].get(base)
+    usual = BASES[platform].get(base)
     if usual is None:
         raise ValueError(base)
     variable = _VARIABLES.get(platform, {}).get(base)

@@ -14,7 +14,7 @@ from hygiene.engine import registry
 from hygiene.engine.registry import Broken, Found, Loaded, NoChecksError, Origin
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Dist:
     """As much of a distribution as the registry asks for."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +15,7 @@ from hygiene.practice.home import CANARIES
 from tests.hostile.looking import look
 from tests.hostile.planting import MARK, ON_REQUEST, home_of_secrets, planted_in
 
-pytestmark = [
-    pytest.mark.rule("SR-15"),
-    pytest.mark.skipif(sys.platform == "win32", reason="looks within limits of Unix"),
-]
+pytestmark = pytest.mark.rule("SR-15")
 
 SECRETS = (MARK, *CANARIES)
 

@@ -16,7 +16,9 @@ from hygiene.contract import (
     NotChecked,
     NothingFound,
     Outcome,
+    Progress,
     Why,
+    or_nothing_found,
 )
 from hygiene_checks.browser import _registry as registry
 from hygiene_checks.browser._forms import FORM_STORES, WORD_STORES

@@ -14,10 +14,11 @@ from hygiene.contract import (
     Home,
     Level,
     NotChecked,
-    NothingFound,
     Outcome,
+    Progress,
     Sitting,
     Why,
+    or_nothing_found,
 )
 from hygiene_checks.browser._downloads import SAFARI_LIST, safari_downloads
 from hygiene_checks.browser._history_settings import history_settings

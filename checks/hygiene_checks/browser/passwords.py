@@ -14,9 +14,10 @@ from hygiene.contract import (
     Home,
     Level,
     NotChecked,
-    NothingFound,
     Outcome,
+    Progress,
     Switch,
+    or_nothing_found,
 )
 from hygiene_checks.browser import _registry as registry
 from hygiene_checks.browser._chat_passwords import chat_passwords

@@ -10,9 +10,9 @@ from hygiene.contract import (
     Group,
     Home,
     NotChecked,
-    NothingFound,
     Outcome,
     Progress,
+    or_nothing_found,
 )
 from hygiene_checks.chat._accounts import accounts
 from hygiene_checks.chat._file_loggers import FILE_LOGGERS

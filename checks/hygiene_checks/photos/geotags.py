@@ -21,6 +21,7 @@ from hygiene.contract import (
     Trace,
     Untrusted,
     Why,
+    or_nothing_found,
 )
 from hygiene_checks.photos._folders import TopFolder, batches, top_folders
 from hygiene_checks.photos._place import YES
