@@ -95,7 +95,7 @@ def in_a_guide(session: Session) -> None:
     at_the_gate(session)
     session.send("g")
     session.wait_for("First things")
-    session.send("\x1b[B\r")
+    session.send("\r\r")
     session.wait_for("find")
     session.send("\x1b[6~/the\r\x1b[6~n\x1b[6~n")
 

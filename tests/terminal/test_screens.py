@@ -77,7 +77,7 @@ def test_nothing_unwanted_goes_over_the_wire() -> None:
         session.send("l")
         session.wait_for(OVERVIEW)
         session.send("\r")
-        session.wait_for("Settings")
+        session.wait_for("Setting")
         session.send("\r")
         session.wait_for("Names are hidden")
         session.send("s")
