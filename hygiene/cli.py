@@ -10,7 +10,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from hygiene import __version__, terminal
-from hygiene.contract.phrases import SOURCE_LANGUAGE, Phrases
+from hygiene.contract.phrases import LANGUAGES, SOURCE_LANGUAGE, Phrases
 from hygiene.words.system import system_language
 
 # `typing` would cost more than reading the arguments.
@@ -91,7 +91,7 @@ def _parser(words: Phrases) -> ArgumentParser:
         )
 
     _check_options(command("check"), words)
-    _option(command("checks"), words, "lang", choices=["en", "es"])
+    _option(command("checks"), words, "lang", choices=LANGUAGES)
     guide = command("guide")
     guide.add_argument("guide", nargs="?", metavar="GUIDE", help=words.say("help.pick"))
     _option(guide, words, "plain", action="store_true")
@@ -115,7 +115,7 @@ def _check_options(check: ArgumentParser, words: Phrases) -> None:
 
 
 def _screen_options(parser: ArgumentParser, words: Phrases) -> None:
-    _option(parser, words, "lang", choices=["en", "es"])
+    _option(parser, words, "lang", choices=LANGUAGES)
     _option(parser, words, "theme", choices=["dark", "light"])
     _option(
         parser,

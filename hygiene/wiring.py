@@ -22,7 +22,7 @@ from hygiene.host import account
 from hygiene.words.system import system_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from hygiene.contract import Home, Sitting
     from hygiene.engine.events import Event
@@ -154,19 +154,24 @@ class Session:
         _ = self.root  # built once, here, and not in the threads of the checks
         return runner.run(self.checks, self._open, _Monotonic())
 
-    def sittings(self) -> Iterable[Sitting]:
-        """The sittings of this home, newest first; read anew each time."""
-        from hygiene.contract import ListsSittings  # noqa: PLC0415
+    def sittings(self) -> Sequence[Sitting]:
+        """The sittings of this home, newest first; read anew each time. Raises
+        `CannotLook(CRASHED)` where a check that lists them fails.
+        """
+        from hygiene.contract import CannotLook, ListsSittings, Why  # noqa: PLC0415
         from hygiene.engine.registry import Loaded  # noqa: PLC0415
 
         home = self._open(lambda: None)
-        found = [
-            sitting
-            for each in self.checks
-            if isinstance(each, Loaded) and isinstance(each.check, ListsSittings)
-            for sitting in each.check.sittings(home)
-        ]
-        return sorted(found, key=lambda each: each.start, reverse=True)
+        try:
+            found = [
+                sitting
+                for each in self.checks
+                if isinstance(each, Loaded) and isinstance(each.check, ListsSittings)
+                for sitting in each.check.sittings(home)
+            ]
+            return sorted(found, key=lambda each: each.start, reverse=True)
+        except Exception:  # noqa: BLE001  a stranger's code may raise anything
+            raise CannotLook(Why.CRASHED) from None
 
 
 def system_platform() -> Platform:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -53,13 +53,16 @@ class GivenUp(BaseException):
 
 @dataclass(slots=True)
 class _Run:
-    """One check under way. `active` is when it was last seen alive."""
+    """One check under way. `active` is when it was last seen alive, `over` whether its
+    thread has ended.
+    """
 
     loaded: Loaded
     started: float
     active: float
     outcomes: list[Outcome] = field(default_factory=list)
     given_up: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ def run(
     clock: Clock,
     *,
     patience: float = PATIENCE,
-) -> Iterator[Event]:
-    """Run every check and yield events until all have ended.
+) -> Generator[Event, None, None]:
+    """Run every check and yield events until all have ended. Checks that are under way
+    when nobody listens any more are given up.
 
     `open_home` is called once for each check with the function that tells of activity.
     """
@@ -89,12 +93,16 @@ def run(
             yield CheckEnded(_refused(each))
     said: queue.SimpleQueue[_Said] = queue.SimpleQueue()
     under_way: list[_Run] = []
-    while waiting or under_way:
-        while waiting and len(under_way) < SIDE_BY_SIDE:
-            started = _start(waiting.pop(0), open_home, clock, said)
-            under_way.append(started)
-            yield CheckStarted(started.loaded.id)
-        yield from _listen(said, under_way, clock, patience)
+    try:
+        while waiting or under_way:
+            while waiting and len(under_way) < SIDE_BY_SIDE:
+                started = _start(waiting.pop(0), open_home, clock, said)
+                under_way.append(started)
+                yield CheckStarted(started.loaded.id)
+            yield from _listen(said, under_way, clock, patience)
+    finally:
+        for left in under_way:
+            left.given_up = True
     yield RunEnded(clock.now() - began)
 
 
@@ -113,7 +121,8 @@ def _start(
     this = _Run(loaded, now, now)
 
     def tick() -> None:
-        if this.given_up:
+        # Once its thread is over, a person may still ask what stands behind a finding.
+        if this.given_up and not this.over:
             raise GivenUp
         this.active = clock.now()
 
@@ -145,6 +154,7 @@ def _work(
     except BaseException:  # noqa: BLE001  a stranger's code may raise anything
         said.put((this, NotChecked("", Why.CRASHED)))
     finally:
+        this.over = True
         said.put((this, _Ended()))
 
 

@@ -18,6 +18,8 @@ LARGEST_UNPACKED = 128 << 20
 """Bytes that a compressed document may say it holds."""
 
 _PIECE = 64 << 10
+_READ_AT_ONCE = 16 << 20
+"""Of the compressed block, which is needed whole."""
 
 # Firefox 153, toolkit/components/lz4: these bytes, the size of the text as 32 bits
 # little endian, then one LZ4 block without a frame.
@@ -72,6 +74,3 @@ def _block(reader: Reader, size: int) -> bytes:
         return bytes(cramjam.lz4.decompress_block(packed, output_len=size))
     except Exception:  # noqa: BLE001 - any bytes may stand there
         raise CannotLook(Why.DAMAGED) from None
-
-
-_READ_AT_ONCE = 16 << 20

@@ -17,8 +17,9 @@ if sys.platform == "win32":
 
     def _owned_by_us(folder: Path) -> bool:
         # A folder that its owner alone may list tells the same, and needs no
-        # security descriptor to be read.
-        return os.access(folder, os.R_OK)
+        # security descriptor to be read. `os.access` knows no permissions here.
+        with os.scandir(folder):
+            return True
 
     def _homes_of_others() -> frozenset[Path]:
         profiles = own_home().resolve().parent

@@ -32,10 +32,10 @@ def sorted_out(entries: Iterator[os.DirEntry[str]]) -> Listing:
     """What these entries of one folder are. Raises `OSError`."""
     found = Listing()
     for entry in entries:
-        if entry.is_symlink():
-            found.links.append(entry.name)
-        elif entry.is_file(follow_symlinks=False):
+        if entry.is_file(follow_symlinks=False):
             found.files.append(entry.name)
+        elif entry.is_symlink():
+            found.links.append(entry.name)
         elif not entry.is_dir(follow_symlinks=False):
             found.others.append(entry.name)
         elif os.name == "nt" and is_link(entry.stat(follow_symlinks=False)):

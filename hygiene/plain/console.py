@@ -11,7 +11,10 @@ from hygiene import terminal
 if TYPE_CHECKING:
     from hygiene.contract.phrases import Phrases
 
-__all__ = ["Console", "Ended"]
+__all__ = ["LINES_AT_ONCE", "Console", "Ended"]
+
+LINES_AT_ONCE = 20
+"""Lines of a list that are told before a person is asked whether to go on."""
 
 
 class Ended(Exception):

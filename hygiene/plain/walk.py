@@ -1,4 +1,4 @@
-"""The walk: gate, overview, one check, one finding, what stands behind it."""
+"""The walk: gate, overview, one check, one finding."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from hygiene import guides, terminal
-from hygiene.contract import CannotLook, Finding, NotChecked, Trace
+from hygiene.contract import CannotLook, Finding, NotChecked
 from hygiene.engine.events import CheckEnded, OutcomeSeen
 from hygiene.engine.results import CheckResult, Status
-from hygiene.engine.reveal import batches
-from hygiene.plain.console import Console, Ended
+from hygiene.plain.behind import reveal
+from hygiene.plain.console import LINES_AT_ONCE, Console, Ended
 from hygiene.plain.reading import guide_lines, read_guides
 from hygiene.report.advice import QUESTIONS, Reply, advice
 from hygiene.words.offered import offered
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from hygiene.wiring import Session
 
 __all__ = ["run_plain"]
 
-_LINES_AT_ONCE = 20
 _REPLIES = {"1": Reply.YES, "2": Reply.NO, "3": Reply.NOT_SURE}
 
 
@@ -207,8 +206,13 @@ class _Walk:
         """The home's sittings, newest first."""
         self._head(self._words.say("sittings.title"))
         self._say("sittings.what")
-        sittings = self._session.sittings()
-        self._page(map(self._facts.sitting, sittings), "screens.sittings.none")
+        try:
+            sittings = self._session.sittings()
+        except CannotLook as error:
+            self._console.say(self._facts.not_checked(NotChecked("", error.why)))
+            self._back()
+        else:
+            self._page(map(self._facts.sitting, sittings), "screens.sittings.none")
 
     def not_checked(self, results: list[CheckResult]) -> None:
         """What was not looked at and why, with its path."""
@@ -289,73 +293,18 @@ class _Walk:
                 self._console.say("", *guide_lines(guide, self._session.language))
                 self._back()
             elif answer_key == "s":
-                self.reveal(finding.traces)
+                reveal(self._console, self._facts, finding.traces)
             # Coming back, a line says where; the answers are not read out again.
             self._head(self._line(check, finding))
 
-    def reveal(self, read: Callable[[], Iterable[Trace]]) -> None:
-        """What stands behind a finding, after a warning that it stays in the window."""
-        self._say("plain.reveal-warning")
-        if self._console.ask({"1", "b"}) == "b":
-            return
-        traces: list[Trace] = []
-        try:
-            for batch in batches(read):
-                traces += batch
-        except CannotLook as error:
-            self._console.say(self._facts.not_checked(NotChecked("", error.why)))
-        traces.sort(key=lambda each: (-each.count, str(each.label)))
-        self._list(traces)
-
-    def _list(self, traces: list[Trace]) -> None:
-        """Page through traces; `/word` narrows, a number opens what is inside."""
-        shown, start = traces, 0
-        self._console.say(self._words.count("screens.list.rows", len(traces)))
-        part = self._part(shown, start)
-        while True:
-            self._say("plain.list-keys")
-            numbers = {str(start + n) for n in range(1, len(part) + 1)}
-            answer = self._console.ask({*numbers, "n", "b"}, free="/")
-            if answer == "b":
-                return
-            if answer.startswith("/"):
-                wanted = answer[1:].casefold()
-                shown = [
-                    each for each in traces if wanted in str(each.label).casefold()
-                ]
-                start = 0
-                self._console.say(self._narrowed(len(shown), len(traces)))
-                part = self._part(shown, start)
-            elif answer == "n" and start + _LINES_AT_ONCE >= len(shown):
-                self._say("plain.no-more")
-            elif answer == "n":
-                start += _LINES_AT_ONCE
-                part = self._part(shown, start)
-            elif (inside := shown[int(answer) - 1].inside) is not None:
-                self.reveal(inside)
-                part = self._part(shown, start)
-            else:
-                self._say("plain.nothing-inside")
-
-    def _part(self, traces: list[Trace], start: int) -> list[Trace]:
-        """Tell as many as stand on a page, and return them."""
-        part = traces[start : start + _LINES_AT_ONCE]
-        self._console.number(map(self._facts.trace, part), start + 1)
-        return part
-
-    def _narrowed(self, shown: int, total: int) -> str:
-        return self._words.say(
-            "screens.list.narrowed", shown=f"{shown:,}", all=f"{total:,}"
-        )
-
     def _page(self, lines: Iterator[str], none: str) -> None:
         """Show lines a page at a time; `none` is said where there are none."""
-        part = list(islice(lines, _LINES_AT_ONCE))
+        part = list(islice(lines, LINES_AT_ONCE))
         if not part:
             self._say(none)
         while part:
             self._console.say(*part)
-            if not (part := list(islice(lines, _LINES_AT_ONCE))):
+            if not (part := list(islice(lines, LINES_AT_ONCE))):
                 break
             self._say("plain.page-keys")
             if self._console.ask({"n", "b"}) == "b":

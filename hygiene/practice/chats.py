@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hygiene.contract import Platform
 from hygiene.practice import chat_stores
 from hygiene.practice.chat_stores import SAID, Talks
+from hygiene.practice.chromium import USER_DATA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,11 +145,6 @@ _SIGNAL = {
     Platform.MACOS: "Library/Application Support/Signal",
     Platform.WINDOWS: "AppData/Roaming/Signal",
 }
-_CHROMIUM = {
-    Platform.LINUX: ".config/chromium",
-    Platform.MACOS: "Library/Application Support/Google/Chrome",
-    Platform.WINDOWS: "AppData/Local/Google/Chrome/User Data",
-}
 
 
 def sample(root: Path, platform: Platform, now: datetime) -> None:
@@ -171,4 +167,4 @@ def sample(root: Path, platform: Platform, now: datetime) -> None:
     if platform is Platform.WINDOWS:
         chat_stores.skype(root / "AppData/Roaming/Skype/me/main.db", talks)
     electron_app(root / _SIGNAL[platform])
-    chromium_storage(root / _CHROMIUM[platform], "web.whatsapp.com")
+    chromium_storage(root / USER_DATA[platform], "web.whatsapp.com")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from hygiene.contract import Platform
 from hygiene.practice.records import Tables
 from hygiene.practice.times import webkit
 
@@ -13,7 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-__all__ = ["ChromiumProfile"]
+__all__ = ["USER_DATA", "ChromiumProfile"]
+
+USER_DATA = {
+    Platform.LINUX: ".config/chromium",
+    Platform.MACOS: "Library/Application Support/Google/Chrome",
+    Platform.WINDOWS: "AppData/Local/Google/Chrome/User Data",
+}
+"""Where the family's most common browser on each system keeps its profiles."""
 
 _OLD_HISTORY = 20
 _LINK, _TYPED = 0x30000000, 0x30000001

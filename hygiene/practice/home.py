@@ -19,7 +19,7 @@ import psutil
 
 from hygiene.contract import Platform
 from hygiene.practice import chats
-from hygiene.practice.chromium import ChromiumProfile
+from hygiene.practice.chromium import USER_DATA, ChromiumProfile
 from hygiene.practice.firefox import FirefoxProfile, write_profiles_ini
 from hygiene.practice.hive import write_hive
 from hygiene.practice.photos import PhotoFolder
@@ -40,11 +40,6 @@ CANARIES: Final = (
 )
 """Texts that stand in the stores of this home and must reach no screen or document."""
 
-_CHROMIUM = {
-    Platform.LINUX: ".config/chromium",
-    Platform.MACOS: "Library/Application Support/Google/Chrome",
-    Platform.WINDOWS: "AppData/Local/Google/Chrome/User Data",
-}
 _FIREFOX = {
     Platform.LINUX: ".config/mozilla/firefox",
     Platform.MACOS: "Library/Application Support/Firefox",
@@ -107,7 +102,7 @@ def _ours(folder: Path) -> bool:
 def build(root: Path, platform: Platform, now: datetime) -> None:
     """Write the home below `root`; `now` is the moment it is looked at."""
     root.chmod(_OWNER_ONLY)
-    _chromium(root / _CHROMIUM[platform] / "Default", now)
+    _chromium(root / USER_DATA[platform] / "Default", now)
     firefox = root / _FIREFOX[platform]
     _firefox(firefox / _PROFILE_FOLDER[platform], now)
     write_profiles_ini(firefox, _PROFILE_FOLDER[platform])

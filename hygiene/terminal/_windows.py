@@ -30,10 +30,21 @@ _KEY_EVENT = 0x0001
 _PEEKED = 64
 _PEEK_SECONDS = 0.02
 
+_HANDLER = ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.DWORD)
+_NUMBER = ctypes.POINTER(wintypes.DWORD)
+_HANDLE = wintypes.HANDLE
+
+# Without these a handle would be cut to 32 bits.
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 _kernel32.GetStdHandle.argtypes = [wintypes.DWORD]
-_kernel32.GetStdHandle.restype = wintypes.HANDLE
-_HANDLER = ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.DWORD)
+_kernel32.GetStdHandle.restype = _HANDLE
+_kernel32.GetConsoleMode.argtypes = [_HANDLE, _NUMBER]
+_kernel32.SetConsoleMode.argtypes = [_HANDLE, wintypes.DWORD]
+_kernel32.FlushConsoleInputBuffer.argtypes = [_HANDLE]
+_kernel32.SetConsoleCtrlHandler.argtypes = [_HANDLER, wintypes.BOOL]
+_kernel32.PeekConsoleInputW.argtypes = [
+    *(_HANDLE, ctypes.c_void_p, wintypes.DWORD, _NUMBER)
+]
 
 
 class _Key(ctypes.Structure):

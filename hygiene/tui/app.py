@@ -58,7 +58,7 @@ class HygieneApp(App[bool], inherit_bindings=False):
         *,
         theme: str = DARK.name,
     ) -> None:
-        no_colour = "NO_COLOR" in os.environ
+        no_colour = bool(os.environ.get("NO_COLOR"))
         super().__init__(driver_class=QuietDriver, ansi_color=no_colour or None)
         for each in THEMES:
             self.register_theme(each)

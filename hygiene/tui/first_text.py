@@ -43,7 +43,7 @@ def _width() -> int:
 
 
 def _colours(theme: str | None) -> str:
-    if "NO_COLOR" in os.environ or os.environ.get("COLORTERM") not in _TRUE_COLOUR:
+    if os.environ.get("NO_COLOR") or os.environ.get("COLORTERM") not in _TRUE_COLOUR:
         return ""
     colours = LIGHT if theme == "light" else DARK
     return f"\x1b[38;2;{_parts(colours.text)};48;2;{_parts(colours.background)}m"

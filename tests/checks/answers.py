@@ -10,6 +10,7 @@ from pathlib import Path
 from hygiene.contract import (
     Check,
     Finding,
+    Home,
     NotChecked,
     NothingFound,
     Outcome,
@@ -20,6 +21,7 @@ from hygiene.contract import (
 from hygiene.host.home import DiskHome
 
 __all__ = [
+    "answers",
     "ask",
     "everything_said",
     "found",
@@ -35,9 +37,14 @@ __all__ = [
 
 def ask(check: Check, root: Path, platform: Platform = Platform.LINUX) -> list[Outcome]:
     """All outcomes, in order."""
+    return answers(check, DiskHome(root, platform))
+
+
+def answers(check: Check, home: Home) -> list[Outcome]:
+    """All outcomes of a home that is open already."""
     return [
         each
-        for each in check.run(DiskHome(root, platform))
+        for each in check.run(home)
         if isinstance(each, Finding | NothingFound | NotChecked)
     ]
 

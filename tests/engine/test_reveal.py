@@ -53,3 +53,20 @@ def test_a_reader_that_hangs_is_given_up() -> None:
         list(batches(read, patience=0.1))
     release.set()
     assert raised.value.why is Why.TIMED_OUT
+
+
+def test_reading_stops_when_nobody_listens() -> None:
+    """A list that was hidden again is read no further."""
+    stopped = threading.Event()
+
+    def read() -> Iterable[Trace]:
+        try:
+            while True:
+                yield from _traces(1)
+        finally:
+            stopped.set()
+
+    came = batches(read)
+    assert len(next(came)) == BATCH
+    came.close()
+    assert stopped.wait(5)

@@ -225,6 +225,67 @@ def test_a_given_up_check_is_stopped_at_its_next_look() -> None:
     assert stopped.wait(5)
 
 
+def _looks_until_stopped(
+    ticks: list[Callable[[], None]], stopped: threading.Event
+) -> Callable[[Home], Iterator[Any]]:
+    def run(home: Home) -> Iterator[Any]:
+        del home
+        yield FOUND
+        try:
+            while True:
+                threading.Event().wait(0.01)
+                ticks[0]()
+        finally:
+            stopped.set()
+
+    return run
+
+
+def test_a_run_that_nobody_listens_to_is_stopped() -> None:
+    """Looking again does not leave the first look going on behind it."""
+    stopped = threading.Event()
+    ticks: list[Callable[[], None]] = []
+
+    def open_home(tick: Callable[[], None]) -> Home:
+        ticks.append(tick)
+        return FakeHome()
+
+    events = runner.run(
+        [_loaded("a", _looks_until_stopped(ticks, stopped))], open_home, _Clock()
+    )
+    while next(events) != OutcomeSeen("a", FOUND):
+        pass
+    assert not stopped.is_set()
+    events.close()
+    assert stopped.wait(5)
+
+
+def test_what_a_given_up_check_found_can_still_be_read() -> None:
+    """Its thread is over, and the home answers again."""
+    ticks: list[Callable[[], None]] = []
+    over = threading.Event()
+
+    def open_home(tick: Callable[[], None]) -> Home:
+        ticks.append(tick)
+        return FakeHome()
+
+    def hang(home: Home) -> Iterator[Any]:
+        del home
+        yield FOUND
+        threading.Event().wait(0.3)
+        try:
+            ticks[0]()
+        finally:
+            over.set()
+
+    list(runner.run([_loaded("a", hang)], open_home, _Clock(), patience=0.1))
+    assert over.wait(5)
+    for thread in threading.enumerate():
+        if thread.name == "a":
+            thread.join(5)
+    ticks[0]()
+
+
 def test_a_refused_check_is_shown_with_every_claimant() -> None:
     """Both packages are named where the check would stand."""
     broken = Broken("a", (Origin("one", "1"), Origin("two", "2")))

@@ -150,20 +150,20 @@ def counts_without_end(home: Path) -> None:
 
 def rows_by_the_million(home: Path) -> None:
     """More sites, sign-ins and fields than anybody has, each of its own."""
-    million = _many(1_000_000)
+    thousands = _many(400_000)
     store(
         home / CHROMIUM / "History",
-        f"{_HISTORY}INSERT INTO urls {million} SELECT i, 'http://' || i FROM n;"
-        f"INSERT INTO visits {million} SELECT i, i, i FROM n;",
+        f"{_HISTORY}INSERT INTO urls {thousands} SELECT i, 'http://' || i FROM n;"
+        f"INSERT INTO visits {thousands} SELECT i, i, i FROM n;",
     )
     store(
         home / CHROMIUM / "Login Data",
-        f"{_LOGINS}INSERT INTO logins {million}"
+        f"{_LOGINS}INSERT INTO logins {thousands}"
         " SELECT 'http://' || i, '', '', 0, i, i FROM n;",
     )
     store(
         home / CHROMIUM / "Web Data",
-        f"{_WORDS}INSERT INTO autofill {million} SELECT i, i, 1, i, i FROM n;",
+        f"{_WORDS}INSERT INTO autofill {thousands} SELECT i, i, 1, i, i FROM n;",
     )
 
 

@@ -12,7 +12,7 @@ __all__ = ["MOST", "bounded"]
 Item = TypeVar("Item")
 
 MOST = 250_000
-"""More sites, sign-ins or words than any person has; each of them takes memory."""
+"""More sites, sittings, sign-ins or words than any person has; each takes memory."""
 
 
 def bounded(items: Iterable[Item]) -> Iterator[Item]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from hygiene.contract import CannotLook, Database, Home, Sitting
+from hygiene.contract import CannotLook, Database, Home, Sitting, Why
+from hygiene_checks.browser._bounded import MOST
 from hygiene_checks.browser._pages import NOWHERE, Pages, SiteNumbers
 from hygiene_checks.browser._profiles import Profile, profiles
 from hygiene_checks.browser._visit_stores import STORES, VisitStore
@@ -79,6 +80,8 @@ def _runs(
         time = store.microseconds(stored)
         if not runs or time - runs[-1].end > SITTING_GAP:
             _settle(runs, seen, pages)
+            if len(runs) == MOST:
+                raise CannotLook(Why.TOO_LARGE)
             runs.append(_Run(time, time, program))
             seen.clear()
         runs[-1].end = time

@@ -10,6 +10,7 @@ from hygiene.contract import (
     CannotLook,
     Finding,
     Home,
+    Level,
     NotChecked,
     NothingFound,
     Outcome,
@@ -17,6 +18,8 @@ from hygiene.contract import (
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from hygiene_checks.browser._layouts import Profile
 
 __all__ = ["ReadStore", "Stock", "Tally", "earlier", "later"]
 
@@ -87,6 +90,23 @@ class Tally:
         stock = self.attempt(path, read) or Stock()
         self.total += stock
         return stock
+
+    def finding(
+        self, profile: Profile, topic: str, level: Level, guide: str
+    ) -> Finding:
+        """What the stores of this profile hold, without what stands behind it."""
+        return Finding(
+            topic=topic,
+            level=level,
+            program=profile.browser.name,
+            program_id=profile.browser.id,
+            profile=profile.name,
+            sources=tuple(self.sources),
+            counts=self.total.counts,
+            first=self.total.first,
+            last=self.total.last,
+            guide=guide,
+        )
 
     def outcomes(
         self, folder: str, found: Callable[[Tally], Finding]

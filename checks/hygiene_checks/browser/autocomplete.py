@@ -119,19 +119,7 @@ def _in_profile(home: Home, profile: Profile) -> Iterator[Outcome]:
 def _found(
     home: Home, profile: Profile, with_words: Sequence[str], tally: Tally
 ) -> Finding:
-    total = tally.total
-    finding = Finding(
-        topic="autocomplete",
-        level=_level(total),
-        program=profile.browser.name,
-        program_id=profile.browser.id,
-        profile=profile.name,
-        sources=tuple(tally.sources),
-        counts=total.counts,
-        first=total.first,
-        last=total.last,
-        guide=_GUIDE,
-    )
+    finding = tally.finding(profile, "autocomplete", _level(tally.total), _GUIDE)
     if not with_words:
         return finding
     tables = WORD_STORES[profile.browser.family]

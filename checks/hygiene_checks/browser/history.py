@@ -96,20 +96,8 @@ def _history(home: Home, profile: Profile, store: VisitStore) -> Iterator[Outcom
 
 
 def _found(home: Home, profile: Profile, store: VisitStore, tally: Tally) -> Finding:
-    total = tally.total
-    finding = Finding(
-        topic="browser-history",
-        level=_level(total),
-        program=profile.browser.name,
-        program_id=profile.browser.id,
-        profile=profile.name,
-        sources=tuple(tally.sources),
-        counts=total.counts,
-        first=total.first,
-        last=total.last,
-        guide=_GUIDE,
-    )
-    if not total.counts.get("sites"):
+    finding = tally.finding(profile, "browser-history", _level(tally.total), _GUIDE)
+    if not tally.total.counts.get("sites"):
         return finding
     path = profile.file(store.file)
     return replace(finding, traces=partial(list_sites, store, home, path))

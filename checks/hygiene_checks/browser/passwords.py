@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -164,19 +165,8 @@ def _found(
     accounts = None
     if profile.browser.family is Family.CHROMIUM:
         accounts = partial(list_chromium_accounts, home, [path for path, _ in stores])
-    return Finding(
-        topic="saved-passwords",
-        level=_level(tally, guarded),
-        program=profile.browser.name,
-        program_id=profile.browser.id,
-        profile=profile.name,
-        sources=tuple(tally.sources),
-        counts=tally.total.counts,
-        first=tally.total.first,
-        last=tally.total.last,
-        guide=GUIDE,
-        traces=partial(list_sites, home, stores, accounts),
-    )
+    finding = tally.finding(profile, "saved-passwords", _level(tally, guarded), GUIDE)
+    return replace(finding, traces=partial(list_sites, home, stores, accounts))
 
 
 def _level(tally: Tally, guarded: Finding | None) -> Level:

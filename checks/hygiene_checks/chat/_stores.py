@@ -40,9 +40,10 @@ Clock: TypeAlias = Callable[[SqlValue], "datetime | None"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """How one version of a program lays out its messages. `needs` are the columns, by
-    table, that tell it from others. `select` is what follows SELECT, up to GROUP BY:
-    one row for each person or room, with its name (NULL for messages of none), the
-    number of messages, the first and the last time.
+    table, that tell it from others. The rest is SQL about one message: `name` of the
+    person or room (NULL for none), `when` it was sent, the `source` it stands in (FROM,
+    perhaps with WHERE), and the `group` of all that belong to one person or room.
+    `clock` reads its time.
     """
 
     needs: Mapping[str, frozenset[str]]

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.containers import Vertical
 
+from hygiene.contract import CannotLook
 from hygiene.tui.background import tell
 from hygiene.tui.messages import SittingsCame
 from hygiene.tui.screens.page import Page, Text
@@ -78,7 +79,7 @@ class Sittings(Page):
         def messages() -> Iterator[SittingsCame]:
             try:
                 yield SittingsCame(list(session.sittings()))
-            except Exception:  # noqa: BLE001 - a stranger's check may raise anything
+            except CannotLook:
                 yield SittingsCame(None)
 
         tell(self, messages)

@@ -19,7 +19,7 @@ __all__ = ["Door", "Doors"]
 
 
 class Door(Static, can_focus=True):
-    """One line that can be pressed. `key` is its short key, shown beside it."""
+    """One line that can be pressed. `name` says which it is, `label` what it says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "press", show=False),

@@ -34,6 +34,7 @@ from hygiene.practice.times import webkit
 from hygiene_checks.browser._hosts import SiteNames, host_of
 from hygiene_checks.browser.history import HistoryCheck
 from tests.checks.answers import (
+    answers,
     ask,
     everything_said,
     found,
@@ -658,7 +659,7 @@ def test_a_store_that_never_holds_still_is_locked(
     """The reason is told, the settings are, and no sitting is made up."""
     chromium(tmp_path, platform).visit("https://a.example/", LATE).write()
     home = BusyHome(tmp_path, platform)
-    outcomes = list(CHECK.run(home))
+    outcomes = answers(CHECK, home)
     assert missed(outcomes) == {f"{CHROMIUM[platform]}/History": Why.LOCKED}
     assert nothing(outcomes) == []
     assert settings(outcomes, "chromium") == {"restore-session": "off"}
@@ -946,7 +947,7 @@ NEEDS = [
 def test_every_topic_has_its_words(need: _Need) -> None:
     """The five answers, and that leaving it as it is, is one of the choices."""
     phrases = Phrases("hygiene_checks.browser")
-    assert [key for key in need.keys if phrases.missing(f"{need.topic}.{key}")] == []
+    assert [key for key in need.keys if not phrases.has(f"{need.topic}.{key}")] == []
     assert "leave it as it is" in phrases.say(f"{need.topic}.choices")
 
 
