@@ -67,7 +67,7 @@ BASES: Mapping[Platform, Mapping[str, str]] = {
     },
 }
 """Folders in which programs keep what belongs to a person, by the name that patterns have
-for them. In a live home of Linux or Windows a variable may move them.
+for them.
 """
 
 
@@ -162,8 +162,9 @@ class Home(Protocol):
     `CannotLook` when something is there and cannot be read, except where it says so.
 
     A pattern may begin with one of the `BASES` in braces (`{config}/hexchat`), and `*`
-    and `?` match inside one name. `$XDG_CONFIG_HOME`, `$XDG_DATA_HOME` and
-    `$XDG_CACHE_HOME` move the bases of a live home on Linux.
+    and `?` match inside one name. In a live home bases are looked for where
+    `$XDG_CONFIG_HOME` and its kin, or `%APPDATA%` and `%LOCALAPPDATA%`, moved them, and
+    in their usual places.
     """
 
     @property
@@ -218,6 +219,15 @@ class Home(Protocol):
 
     def plist(self, path: str) -> object:
         """A property list, XML or binary. It may hold itself: walk it with a limit."""
+
+    def leveldb(self, path: str) -> Iterator[tuple[bytes, bytes]]:
+        """The live keys and values of a LevelDB folder, in the order of the keys."""
+
+    def in_use(self, path: str) -> bool:
+        """Whether another process has locked this file (on Windows: keeps others from
+        opening it). A lock of a program that was killed is gone with it. False when
+        nothing is there. Raises nothing.
+        """
 
     def registry(self, key: str) -> RegistryKey | None:
         r"""The key below HKEY_CURRENT_USER (`Software\Microsoft\...`), or None.

@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from hygiene.contract.untrusted import Untrusted
-
-if TYPE_CHECKING:
-    from hygiene.contract.remedy import Remedy
 
 __all__ = [
     "CannotLook",
@@ -126,7 +123,9 @@ class Finding:
     several findings of one profile apart and ends the finding's id. `sources` are paths
     relative to the home. `counts` use the names of the public interface. `traces` reads
     what stands behind the counts each time it is called, and may raise `CannotLook`;
-    nothing is kept between calls.
+    nothing is kept between calls. `choices` are the clearings on offer here, in the words
+    of the public interface (`forget-site`, `clear-sitting`, `clear-day`, `clear-all`),
+    narrow first; for the last two `sources` begins with the store of the history.
     """
 
     topic: str
@@ -144,7 +143,7 @@ class Finding:
     traces: Callable[[], Iterable[Trace]] = field(
         default=_nothing_behind, compare=False, repr=False
     )
-    remedies: Sequence[Remedy] = ()
+    choices: Sequence[str] = ()
 
     @property
     def has_traces(self) -> bool:

@@ -12,10 +12,11 @@ import io
 import os
 from importlib import import_module
 
-__all__ = ["Phrases", "languages"]
+__all__ = ["LANGUAGES", "SOURCE_LANGUAGE", "Phrases", "languages"]
 
 SOURCE_LANGUAGE = "en"
 LANGUAGES = ("en", "es")
+"""Those that a package may have a catalogue for."""
 
 
 def _catalogue(package: str, language: str) -> gettext.GNUTranslations | None:
@@ -51,10 +52,6 @@ class Phrases:
             each is not None and each.gettext(key) != key
             for each in (self._own, self._english)
         )
-
-    def missing(self, key: str) -> bool:
-        """Whether the key has no sentence in this language itself."""
-        return self._own is None or self._own.gettext(key) == key
 
     def say(self, key: str, **values: object) -> str:
         """The sentence for `key`, with `{name}` places filled in. The key itself when

@@ -194,6 +194,14 @@ class FakeHome:
         except (plistlib.InvalidFileException, ValueError):
             raise CannotLook(Why.DAMAGED) from None
 
+    def leveldb(self, path: str) -> Iterator[tuple[bytes, bytes]]:
+        content = self.files.get(path)
+        raise CannotLook(content if isinstance(content, Why) else Why.UNKNOWN_FORMAT)
+
+    def in_use(self, path: str) -> bool:
+        del path
+        return False
+
     def registry(self, key: str) -> RegistryKey | None:
         if self.platform is not Platform.WINDOWS or key not in self.keys:
             return None

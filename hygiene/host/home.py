@@ -10,6 +10,7 @@ from hygiene.contract.home import Entry, Platform
 from hygiene.contract.outcome import CannotLook, Why
 from hygiene.host import (
     folders,
+    locks,
     patterns,
     plists,
     registry,
@@ -163,6 +164,23 @@ class DiskHome:
     def plist(self, path: str) -> object:
         """A property list, XML or binary."""
         return plists.parsed(self.read(path, limit=plists.LARGEST_PLIST))
+
+    def leveldb(self, path: str) -> Iterator[tuple[bytes, bytes]]:
+        """The live keys and values of a LevelDB folder, in the order of the keys."""
+        from hygiene.host import leveldb  # noqa: PLC0415 - brings cramjam along
+
+        yield from leveldb.entries(self, path)
+
+    def in_use(self, path: str) -> bool:
+        """Whether another process has locked this file."""
+        self._tick()
+        spot = self._tree.locate(path)
+        if spot is None or spot.why is not None:
+            return False
+        try:
+            return locks.in_use(spot.real)
+        except OSError:
+            return False
 
     def registry(self, key: str) -> RegistryKey | None:
         """The key below HKEY_CURRENT_USER, or None."""

@@ -19,6 +19,7 @@ if sys.platform == "win32":
     _OPEN_REPARSE_POINT = 0x00200000
     _OPEN_NO_RECALL = 0x00100000
     _BACKUP_SEMANTICS = 0x02000000
+    _IN_USE = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 
     def open_sharing_all(path: str) -> int:
         """Open for reading so that others may go on writing, renaming and deleting.
@@ -36,6 +37,21 @@ if sys.platform == "win32":
             0,
         )
         return msvcrt.open_osfhandle(handle, os.O_RDONLY | os.O_BINARY)
+
+    def is_kept_from_others(path: str) -> bool:
+        """Whether a process has the file open in a way that bars others from it. Opens
+        it for a moment and reads nothing. Raises `OSError`.
+        """
+        try:
+            handle = _winapi.CreateFile(
+                path, _GENERIC_READ, 0, 0, _OPEN_EXISTING, _OPEN_NO_RECALL, 0
+            )
+        except OSError as error:
+            if error.winerror in _IN_USE:
+                return True
+            raise
+        _winapi.CloseHandle(handle)
+        return False
 
 
 _MOUNT_POINT: int = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -95,14 +95,8 @@ def _finding(finding_id: str, finding: Finding) -> dict[str, Any]:
             "value": str(finding.setting.value),
         }
     record["guide"] = finding.guide
-    record["choices"] = list(_choices(finding))
+    record["choices"] = ["leave", *finding.choices]
     return record
-
-
-def _choices(finding: Finding) -> Iterable[str]:
-    yield "leave"
-    for remedy in finding.remedies:
-        yield remedy.choice
 
 
 def _item(trace: Trace) -> dict[str, Any]:

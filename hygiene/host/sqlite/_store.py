@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 
 from hygiene.contract import CannotLook, Why
 from hygiene.host._source import FdSource, Signature
+from hygiene.host.locks import someone_may_write
 from hygiene.host.sqlite import _journal, _wal
-from hygiene.host.sqlite._locks import someone_may_write
 
 __all__ = ["JOURNAL", "LOG", "MAIN", "Store", "StoreFiles"]
 

@@ -1,0 +1,5 @@
+"""LevelDB folders, as Chromium keeps them: read whole, and built anew."""
+
+from hygiene.host.leveldb._reading import entries
+
+__all__ = ["entries"]
