@@ -22,14 +22,24 @@ from hygiene.host import account
 from hygiene.words.system import system_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from hygiene.contract import Home, Sitting
+    from hygiene.contract import Check, Consent, Place, Sitting, Span, Trace
+    from hygiene.engine.applying import ApplyEvent
+    from hygiene.engine.consent import Consents
+    from hygiene.engine.decision import Asked, Decision
     from hygiene.engine.events import Event
+    from hygiene.engine.evidence import Saving
+    from hygiene.engine.planning import Plan, Subject
     from hygiene.engine.registry import Broken, Loaded
+    from hygiene.host.copying import CopyReport
+    from hygiene.host.drives import Drive
+    from hygiene.host.home import DiskHome
+    from hygiene.host.writing import Writer
     from hygiene.report.facts import Facts
 
 __all__ = [
+    "LookOnly",
     "NotCarriedOut",
     "Options",
     "Session",
@@ -48,6 +58,10 @@ class WrongUsage(HygieneError):
         super().__init__(key)
         self.key = key
         self.values = values
+
+
+class LookOnly(HygieneError):
+    """Something would be changed in a session that only looks (SR-02)."""
 
 
 class NotCarriedOut(HygieneError):
@@ -137,11 +151,14 @@ class Session:
         terminal.at_the_end(partial(remove, root))
         return root
 
-    def _open(self, tick: Callable[[], None]) -> Home:
+    def _open(self, tick: Callable[[], None]) -> DiskHome:
         from hygiene.host.home import DiskHome  # noqa: PLC0415
 
         home = DiskHome(self.root, self.platform, live=self.live, agreed=self.agreed)
         return home.watched(tick)
+
+    def _home_now(self) -> DiskHome:
+        return self._open(lambda: None)
 
     def run(self) -> Iterator[Event]:
         """Look: run all checks of this session and tell what they answer."""
@@ -161,7 +178,7 @@ class Session:
         from hygiene.contract import CannotLook, ListsSittings, Why  # noqa: PLC0415
         from hygiene.engine.registry import Loaded  # noqa: PLC0415
 
-        home = self._open(lambda: None)
+        home = self._home_now()
         try:
             found = [
                 sitting
@@ -172,6 +189,113 @@ class Session:
             return sorted(found, key=lambda each: each.start, reverse=True)
         except Exception:  # noqa: BLE001  a stranger's code may raise anything
             raise CannotLook(Why.CRASHED) from None
+
+    @cached_property
+    def _planners(self) -> Sequence[Check]:
+        """Every check there is: a plan covers all places, whatever was asked to run."""
+        from hygiene.engine.registry import Loaded  # noqa: PLC0415
+
+        return [each.check for each in checks() if isinstance(each, Loaded)]
+
+    @cached_property
+    def _consents(self) -> Consents:
+        from hygiene.engine.consent import Consents  # noqa: PLC0415
+
+        return Consents()
+
+    @cached_property
+    def _asked_once(self) -> Asked:
+        from hygiene.engine.decision import Asked  # noqa: PLC0415
+
+        return Asked()
+
+    @cached_property
+    def _writer(self) -> Writer:
+        from hygiene.host.writing import Writer  # noqa: PLC0415
+
+        return Writer(self._home_now(), self._consents.redeem)
+
+    def sites_of(self, span: Span) -> Iterable[Trace]:
+        """The sites visited in a stretch of time, each once."""
+        from hygiene.contract import ForgetsSpans  # noqa: PLC0415
+
+        for each in self._planners:
+            if isinstance(each, ForgetsSpans):
+                yield from each.sites_of(self._home_now(), span)
+
+    def days_of(self, store: str) -> Iterable[Trace]:
+        """The days on which that history has visits, newest first."""
+        from hygiene.contract import ForgetsSpans  # noqa: PLC0415
+
+        for each in self._planners:
+            if isinstance(each, ForgetsSpans):
+                yield from each.days_of(self._home_now(), store)
+
+    def plan(self, subject: Subject) -> Plan:
+        """What would go. Takes as long as looking; changes nothing (SR-22)."""
+        from hygiene.engine.planning import make_plan  # noqa: PLC0415
+
+        return make_plan(subject, self._planners, self._home_now(), self._writer)
+
+    def decide(self, plan: Plan) -> Decision:
+        """The way from this plan to a consent."""
+        from hygiene.engine.decision import Decision  # noqa: PLC0415
+
+        return Decision(plan, self._consents, self._asked_once)
+
+    def in_use(self, plan: Plan) -> Sequence[Place]:
+        """The profiles of a plan that running programs have open."""
+        from hygiene.engine.applying import places_in_use  # noqa: PLC0415
+
+        return places_in_use(plan, self._home_now())
+
+    def carry_out(self, plan: Plan, consent: Consent) -> Iterator[ApplyEvent]:
+        """Do what was agreed to. Leaving meanwhile ends or takes back the store that is
+        under way, and begins no other. Raises `LookOnly`.
+        """
+        from hygiene.engine.applying import apply  # noqa: PLC0415
+
+        if self.look_only:
+            raise LookOnly
+        with terminal.at_work(self._writer.stop):
+            yield from apply(
+                plan,
+                consent,
+                self._home_now(),
+                self._writer,
+                partial(self.plan, plan.subject),
+            )
+
+    def drives(self) -> Sequence[Drive]:
+        """Removable drives that are there now; not the one that holds this home."""
+        from hygiene.host import drives  # noqa: PLC0415 - brings psutil along
+
+        return drives.drives(besides=(str(self.root),))
+
+    def save_copies(
+        self, saving: Saving, tell: Callable[[int, int], None]
+    ) -> CopyReport:
+        """Save what `saving` names where it says (SR-33). Leaving meanwhile takes back
+        what was written. Raises `SaveRefused`; then nothing was.
+        """
+        from datetime import datetime  # noqa: PLC0415
+
+        from hygiene import __version__  # noqa: PLC0415
+        from hygiene.host import copying  # noqa: PLC0415
+
+        sources = copying.Sources(self._home_now(), str(self.root), saving.stores)
+        about = copying.About(
+            version=__version__,
+            now=lambda: datetime.now().astimezone(),
+            language=self.language,
+            made_up=self.practice,
+        )
+        with copying.Work(tell) as work, terminal.at_work(work.stop):
+            if saving.drive is not None:
+                return copying.copy_out(sources, saving.drive.mount, about, work)
+            return copying.archive_out(
+                sources, saving.folder, saving.passphrase, about, work
+            )
 
 
 def system_platform() -> Platform:

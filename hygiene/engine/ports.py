@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
-from hygiene.contract import Home
+from hygiene.contract import Consent, Home, Refusal, Unit
 
-__all__ = ["Clock", "OpenHome"]
+__all__ = ["Clock", "OpenHome", "Stamp", "Writer"]
 
 OpenHome: TypeAlias = Callable[[Callable[[], None]], Home]
 """Gives a home that calls the function on every activity; the function may raise."""
@@ -18,3 +18,30 @@ class Clock(Protocol):
 
     def now(self) -> float:
         """Seconds since some fixed moment."""
+
+
+Stamp: TypeAlias = object
+"""A mark of what a store is now: equal as long as nobody changed it."""
+
+
+class Writer(Protocol):
+    """The one who changes anything in a home."""
+
+    def stamps(self, stores: Iterable[str]) -> Mapping[str, Stamp]:
+        """A mark of each store as it is now."""
+
+    def refusals(self, units: Sequence[Unit]) -> Mapping[str, Refusal]:
+        """Why each store that could not be changed now, could not. Changes nothing."""
+
+    def carry_out(
+        self, consent: Consent, units: Sequence[Unit], stamps: Mapping[str, Stamp]
+    ) -> Iterator[str]:
+        """Redeem the consent, then do each unit that is still as its stamp says, and
+        yield its store when it is done. Raises `CannotClear`; then no later unit is
+        begun.
+        """
+
+    def stop(self, seconds: float) -> None:
+        """Begin no further unit, and return when the one under way has ended or was
+        taken back, within `seconds`. From any thread.
+        """

@@ -10,6 +10,7 @@ from hygiene.terminal.leave_key import LEAVE_KEY, leave_key_name
 from hygiene.terminal.terminal import (
     Terminal,
     at_the_end,
+    at_work,
     begin,
     current,
     end_quietly,
@@ -21,6 +22,7 @@ __all__ = [
     "LEAVE_KEY",
     "Terminal",
     "at_the_end",
+    "at_work",
     "begin",
     "current",
     "end_quietly",

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Terminal",
     "at_the_end",
+    "at_work",
     "begin",
     "current",
     "end_quietly",
@@ -66,6 +67,10 @@ _WAIT_SECONDS = 0.03
 _REPORTS_END_SECONDS = 0.03
 """Time for a terminal to take its modes off, before the keys it sent are dropped."""
 _GONE_WITHIN_SECONDS = 0.25
+_WORK_ENDS_WITHIN_SECONDS = 1.7
+"""While a store is being changed, the process stays behind the blank screen until the
+store is whole: two seconds at most.
+"""
 
 
 class Terminal:
@@ -117,7 +122,7 @@ class Terminal:
         once, and also while another thread gives the terminal back in the ordinary way.
         """
         if not self._leaving.acquire(blocking=False):
-            time.sleep(_GONE_WITHIN_SECONDS)
+            time.sleep(_patience())
             os._exit(0)
         self._leaver = get_ident()
         screens = self._alternate and not self._ended
@@ -126,6 +131,7 @@ class Terminal:
         self._console.unblock(self._writer)
         self._stop_writers()
         self._console.write_bytes(BLANK_SCREENS if screens else BLANK_LINES)
+        _stop_work()
         self._close()
         os._exit(0)
 
@@ -150,7 +156,7 @@ class Terminal:
 
     def _leave_anyway(self) -> None:
         """Whatever hangs, the process goes."""
-        time.sleep(_GONE_WITHIN_SECONDS)
+        time.sleep(_patience())
         self._console.give_back()
         os._exit(0)
 
@@ -204,6 +210,7 @@ class TerminalFile(io.TextIOBase):
 
 _current: Terminal | None = None
 _last_acts: list[Callable[[], object]] = []
+_work: list[Callable[[float], object]] = []
 
 
 def begin(first_text: str, leave_key: int = LEAVE_KEY) -> Terminal:
@@ -242,6 +249,34 @@ def at_the_end(act: Callable[[], object]) -> None:
     All acts together have a quarter of a second on leaving.
     """
     _last_acts.append(act)
+
+
+class at_work:  # noqa: N801 - used as a function; `contextlib` is slow to import
+    """While this lasts, leaving calls `stop` with the seconds that it may take, once the
+    screen is blank.
+    """
+
+    def __init__(self, stop: Callable[[float], object]) -> None:
+        self._stop = stop
+
+    def __enter__(self) -> None:
+        _work.append(self._stop)
+
+    def __exit__(self, *_: object) -> None:
+        _work.remove(self._stop)
+
+
+def _stop_work() -> None:
+    for stop in tuple(_work):
+        try:
+            stop(_WORK_ENDS_WITHIN_SECONDS)
+        except Exception:  # noqa: BLE001, S112 - the screen is left whatever happens
+            continue
+
+
+def _patience() -> float:
+    """Seconds until the process goes, whatever hangs."""
+    return _GONE_WITHIN_SECONDS + (_WORK_ENDS_WITHIN_SECONDS if _work else 0)
 
 
 def leave_now(*, alternate: bool = False) -> NoReturn:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 import os
+import pkgutil
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -19,7 +20,7 @@ from hygiene.tui.screens.cover import Cover
 from hygiene.tui.screens.gate import Gate
 from hygiene.tui.themes import DARK, NO_COLOUR, THEMES
 from hygiene.tui.visit import Idle, Visit
-from hygiene.wiring import WrongUsage
+from hygiene.wiring import NotCarriedOut, WrongUsage
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,7 +42,8 @@ class HygieneApp(App[bool], inherit_bindings=False):
     Textual's own keys (it takes Ctrl+Q and Ctrl+C) are not inherited.
     """
 
-    CSS_PATH = "app.tcss"
+    # Read as data of the package: it may lie in a zip.
+    CSS = (pkgutil.get_data("hygiene.tui", "app.tcss") or b"").decode()
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
@@ -135,10 +137,17 @@ class HygieneApp(App[bool], inherit_bindings=False):
         self._exit_renderables.clear()
 
 
-def run_screens(session: Session, options: Namespace) -> int:
-    """Begin at the gate; return the exit status."""
+def run_screens(session: Session, options: Namespace, *, forget: bool = False) -> int:
+    """Begin at the gate; return the exit status. `forget` leads from there straight to
+    the name of a site. Raises `NotCarriedOut` where the last clearing did not do all that
+    the person agreed to.
+    """
     visit = _visit(session.language, options, session)
-    return _run(HygieneApp(visit, [Gate(visit)], theme=options.theme or DARK.name))
+    gate = Gate(visit, forget=forget)
+    status = _run(HygieneApp(visit, [gate], theme=options.theme or DARK.name))
+    if visit.failure:
+        raise NotCarriedOut(visit.failure)
+    return status
 
 
 def run_reader(picked: str | None, language: str, options: Namespace) -> int:

@@ -1,0 +1,1 @@
+@"%~dp0hygiene.exe" check

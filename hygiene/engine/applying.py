@@ -1,0 +1,131 @@
+"""Carries a plan out, and counts again what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hygiene.contract import CannotClear, Clearing, Consent, Home, Place, Refusal
+from hygiene.engine.planning import Plan
+from hygiene.engine.ports import Writer
+
+__all__ = [
+    "ApplyEvent",
+    "Changed",
+    "NotDone",
+    "Result",
+    "StillOpen",
+    "UnitDone",
+    "apply",
+    "places_in_use",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StillOpen:
+    """Programs have the profiles open; nothing was changed."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The data is not as the plan says any more; nothing was changed. `plan` is made
+    anew, with the same choices.
+    """
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDone:
+    """One store is done; `done` of `total`."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """A part that was agreed to and is still there: `count` of it is left. `why` is
+    known where its own store was refused.
+    """
+
+    clearing: Clearing
+    count: int
+    why: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a plan, counted again from the stores (SR-31)."""
+
+    plan: Plan
+    done: tuple[Clearing, ...]
+    not_done: tuple[NotDone, ...]
+    left: Plan
+    """The same subject planned again: what is there now."""
+
+
+ApplyEvent: TypeAlias = StillOpen | Changed | UnitDone | Result
+
+
+def places_in_use(plan: Plan, home: Home) -> tuple[Place, ...]:
+    """The profiles of the plan that a running program has open."""
+    return tuple(
+        place for place in plan.places if any(home.in_use(lock) for lock in place.locks)
+    )
+
+
+def apply(
+    plan: Plan,
+    consent: Consent,
+    home: Home,
+    writer: Writer,
+    replan: Callable[[], Plan],
+) -> Iterator[ApplyEvent]:
+    """Carry out exactly what was agreed to. The last event says how it ended.
+
+    Whatever was agreed to is compared with the data once more before anything is
+    written: the marks are taken first, so that a change after them stops the writer.
+    """
+    if open_places := places_in_use(plan, home):
+        yield StillOpen(open_places)
+        return
+    stamps = writer.stamps(unit.store for unit in plan.units)
+    now = replan().chosen_like(plan)
+    if now.digest != plan.digest:
+        yield Changed(now)
+        return
+    stopped: CannotClear | None = None
+    stores: set[str] = set()
+    try:
+        for store in writer.carry_out(consent, plan.units, stamps):
+            stores.add(store)
+            yield UnitDone(len(stores), len(plan.units))
+    except CannotClear as error:
+        stopped = error
+    if stopped is not None and not stores and stopped.why is Refusal.CHANGED:
+        yield Changed(replan().chosen_like(plan))
+        return
+    yield _result(plan, stores, stopped, replan().chosen_like(plan))
+
+
+def _result(
+    plan: Plan, stores: set[str], stopped: CannotClear | None, left: Plan
+) -> Result:
+    still = {each.key: each for each in left.chosen}
+    done: list[Clearing] = []
+    not_done: list[NotDone] = []
+    for each in plan.chosen:
+        rest = still.get(each.key)
+        if each.store in stores and rest is None:
+            done.append(each)
+        else:
+            own = stopped is not None and stopped.store == each.store
+            count = sum(rest.counts.values()) if rest else 0
+            not_done.append(
+                NotDone(each, count, stopped.why if own and stopped else None)
+            )
+    return Result(plan, tuple(done), tuple(not_done), left)
