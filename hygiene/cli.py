@@ -91,6 +91,9 @@ def _parser(words: Phrases) -> ArgumentParser:
         )
 
     _check_options(command("check"), words)
+    forget = command("forget")
+    _option(forget, words, "plain", action="store_true")
+    _home_options(forget, words)
     _option(command("checks"), words, "lang", choices=LANGUAGES)
     guide = command("guide")
     guide.add_argument("guide", nargs="?", metavar="GUIDE", help=words.say("help.pick"))
@@ -106,6 +109,10 @@ def _check_options(check: ArgumentParser, words: Phrases) -> None:
     _option(form, words, "plain", action="store_true")
     _option(form, words, "json", action="store_true")
     _option(check, words, "items", action="store_true")
+    _home_options(check, words)
+
+
+def _home_options(check: ArgumentParser, words: Phrases) -> None:
     where = check.add_mutually_exclusive_group()
     _option(where, words, "practice", action="store_true")
     _option(where, words, "home", metavar="DIR")

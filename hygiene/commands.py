@@ -29,7 +29,12 @@ _OK, _FAILED, _WRONG_USAGE, _NOT_CARRIED_OUT = 0, 1, 2, 4
 
 def run(options: Namespace) -> int:
     """Carry out the command that was typed."""
-    commands = {"check": _check, "checks": _list_checks, "guide": _guide}
+    commands = {
+        "check": _check,
+        "checks": _list_checks,
+        "forget": _forget,
+        "guide": _guide,
+    }
     language = "en"
     try:
         language = wiring.language(options.lang)
@@ -63,27 +68,42 @@ def _interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _check(options: Namespace, language: str) -> int:
-    wanted = Options(
-        checks=tuple(options.checks),
+def _wanted(options: Namespace, language: str) -> Options:
+    return Options(
+        checks=tuple(getattr(options, "checks", ())),
         home=Path(options.home) if options.home else None,
         platform=Platform(options.platform) if options.platform else None,
         practice=options.practice,
         look_only=options.look_only,
         language=language,
     )
+
+
+def _check(options: Namespace, language: str) -> int:
     if options.items and not options.json:
         raise WrongUsage("usage.items-json")
-    with wiring.open_session(wanted) as session:
+    with wiring.open_session(_wanted(options, language)) as session:
         if options.json:
             return _json(session, items=options.items)
-        if options.screens:
-            from hygiene.tui.app import run_screens  # noqa: PLC0415  heavy
+        return _walk(session, options)
 
-            return run_screens(session, options)
-        from hygiene.plain import run_plain  # noqa: PLC0415
 
-        return run_plain(session, options, interactive=_interactive())
+def _forget(options: Namespace, language: str) -> int:
+    """Never without someone who reads the plan and answers (SR-23)."""
+    if not _interactive():
+        raise WrongUsage("usage.forget-terminal")
+    with wiring.open_session(_wanted(options, language)) as session:
+        return _walk(session, options, forget=True)
+
+
+def _walk(session: Session, options: Namespace, *, forget: bool = False) -> int:
+    if options.screens:
+        from hygiene.tui.app import run_screens  # noqa: PLC0415  heavy
+
+        return run_screens(session, options, forget=forget)
+    from hygiene.plain import run_plain  # noqa: PLC0415
+
+    return run_plain(session, options, interactive=_interactive(), forget=forget)
 
 
 def _json(session: Session, *, items: bool) -> int:

@@ -35,7 +35,7 @@ def test_version_and_help_say_who_we_are() -> None:
     """Both end well and need nothing else."""
     assert _run("--version").stdout == f"hygiene {__version__}\n"
     shown = _run("--help").stdout
-    for command in ("check", "checks", "guide"):
+    for command in ("check", "checks", "forget", "guide"):
         assert command in shown
 
 
@@ -68,6 +68,12 @@ def test_checks_lists_number_id_title_and_origin() -> None:
     "arguments",
     [
         ["forget", "some-site.example"],
+        ["forget", "--plain", "some-site.example"],
+        ["forget", "--yes"],
+        ["forget", "--force"],
+        ["forget", "--all"],
+        ["forget", "--json"],
+        ["forget", "--practice", "--home", "/"],
         ["check", "some-site.example"],
         ["some-site.example"],
         ["check", "--yes"],
@@ -106,6 +112,30 @@ def test_wrong_usage_is_one_kind_line(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr
     assert "some-site" not in done.stderr
     assert "no-such" not in done.stderr
+
+
+@pytest.mark.rule("SR-23", "SR-26")
+@pytest.mark.parametrize("form", [[], ["--plain"], ["--practice"], ["--look-only"]])
+def test_forgetting_never_runs_without_someone_who_answers(form: list[str]) -> None:
+    """Not a terminal: one line says so, status 2, and nothing is asked or changed."""
+    done = _run("forget", *form)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert line.endswith("Nothing was changed.")
+
+
+@pytest.mark.rule("SR-23")
+def test_no_variable_says_yes(tmp_path: Path) -> None:
+    """No form of agreement comes from outside of the conversation."""
+    home = _home(tmp_path)
+    said = {f"HYGIENE_{name}": "1" for name in ("YES", "FORCE", "ALL", "CONFIRM")}
+    done = _run("forget", "--home", str(home), **said)
+    assert done.returncode == 2
+    options = _run("forget", "--help").stdout
+    for name in ("--yes", "--force", "--all", "--site"):
+        assert name not in options
+    assert [*home.iterdir()] == []
 
 
 def test_an_unknown_check_names_the_known_ones() -> None:

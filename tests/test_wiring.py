@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +9,9 @@ import pytest
 
 from hygiene.contract import CannotLook, Group, Why
 from hygiene.plain.console import Ended
-from hygiene.plain.walk import _Walk
+from hygiene.plain.forgetting import Forgetting
+from hygiene.plain.page import Page
+from tests.plain.made_up import Typing
 from tests.tui import visits
 
 if TYPE_CHECKING:
@@ -50,14 +50,12 @@ def test_sittings_that_cannot_be_had_are_told_as_such() -> None:
     assert refusal.value.why is Why.CRASHED
 
 
-def test_plain_lines_go_on_without_them(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_plain_lines_go_on_without_them(capsys: pytest.CaptureFixture[str]) -> None:
     """The reason is said, and the page can be left."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("b\n"))
-    _Walk(visits.session([FAILING])).sittings()
+    held = visits.session([FAILING])
+    Forgetting(Page(held, Typing(["b"]))).sittings()
     said = capsys.readouterr().out
     assert "this check stopped with a fault of its own" in said
     assert "secret" not in said
     with pytest.raises(Ended):
-        _Walk(visits.session([FAILING])).sittings()
+        Forgetting(Page(held, Typing([]))).sittings()

@@ -24,11 +24,13 @@ __all__ = [
     "Consent",
     "DeleteRows",
     "EditJson",
+    "ForgetsPicked",
     "ForgetsSites",
     "ForgetsSpans",
     "JsonPath",
     "Kept",
     "NotReached",
+    "Picked",
     "Place",
     "Planned",
     "RebuildLevelDb",
@@ -206,6 +208,8 @@ class Kept(StrEnum):
     BOOKMARKS = "bookmarks"
     SYNC = "sync"
     BACKUPS = "backups"
+    OWN_LINES = "own-lines"
+    """Lines of a shell's history that start this program."""
     OTHER = "other"
 
 
@@ -301,6 +305,25 @@ class Span:
     end: datetime | None = None
     store: str | None = None
     left_out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """One kind of data in one place: what stands behind one finding of a check, in the
+    store `store`. `keys` are those of the traces that the person picked; None is all.
+    """
+
+    check: str
+    store: str
+    keys: frozenset[str] | None = None
+
+
+@runtime_checkable
+class ForgetsPicked(Protocol):
+    """A check that can plan to clear what a person picked behind one of its findings."""
+
+    def plan_picked(self, home: Home, picked: Picked) -> Iterator[Planned]:
+        """What would go. Asked only for findings of this check itself."""
 
 
 @runtime_checkable

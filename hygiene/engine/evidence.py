@@ -60,8 +60,9 @@ class Wanted(Enum):
     """Everything is there: it can be saved."""
 
 
+_WATCHED = ("evidence.warn-watched",)
 _ON_A_DRIVE = ("evidence.warn-drive-found", "evidence.warn-drive-record")
-_HERE = ("evidence.warn-watched", "evidence.warn-file-found", "evidence.warn-lost")
+_HERE = ("evidence.warn-file-found", "evidence.warn-lost")
 _ALWAYS = ("evidence.warn-whole", "evidence.warn-give")
 
 
@@ -95,9 +96,11 @@ class Saving:
         """Keys of the sentences that stand before saving, in order: those of the place
         that was picked, or of both while none is.
         """
-        on_a_drive = () if self.folder else _ON_A_DRIVE
-        here = () if self.drive is not None else _HERE
-        return (*on_a_drive, *here, *_ALWAYS)
+        if self.folder:
+            return (*_WATCHED, *_HERE, *_ALWAYS)
+        if self.drive is not None:
+            return (*_ON_A_DRIVE, *_ALWAYS)
+        return (*_WATCHED, *_ON_A_DRIVE, *_HERE, *_ALWAYS)
 
     @property
     def passphrase(self) -> str:

@@ -15,11 +15,13 @@ from typing import TypeAlias
 from hygiene.contract import (
     Check,
     Clearing,
+    ForgetsPicked,
     ForgetsSites,
     ForgetsSpans,
     Home,
     Kept,
     NotReached,
+    Picked,
     Place,
     Planned,
     Refusal,
@@ -36,9 +38,9 @@ from hygiene.engine.ports import Writer
 
 __all__ = ["Plan", "Refused", "Subject", "make_plan"]
 
-Subject: TypeAlias = Site | Span
-"""What one consent covers: one named site; or one sitting, a day, or all of one
-profile's history (SR-23).
+Subject: TypeAlias = Site | Span | Picked
+"""What one consent covers: one named site; one sitting, a day, or all of one profile's
+history; or one kind of data in one place (SR-23).
 """
 
 
@@ -195,13 +197,22 @@ def _planned(
 ) -> Iterator[Planned]:
     for check in checks:
         try:
-            if isinstance(subject, Site):
-                if isinstance(check, ForgetsSites):
-                    yield from check.plan_site(home, subject)
-            elif isinstance(check, ForgetsSpans):
-                yield from check.plan_span(home, subject)
+            yield from _of_check(subject, check, home)
         except Exception:  # noqa: BLE001  a stranger's code may raise anything
             yield NotReached(store="", why=Why.CRASHED)
+
+
+def _of_check(subject: Subject, check: Check, home: Home) -> Iterable[Planned]:
+    match subject:
+        case Site() if isinstance(check, ForgetsSites):
+            return check.plan_site(home, subject)
+        case Span() if isinstance(check, ForgetsSpans):
+            return check.plan_span(home, subject)
+        case Picked() if check.info.id == subject.check and isinstance(
+            check, ForgetsPicked
+        ):
+            return check.plan_picked(home, subject)
+    return ()
 
 
 def _without_refused(plan: Plan, writer: Writer) -> Plan:

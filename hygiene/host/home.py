@@ -17,6 +17,7 @@ from hygiene.host import (
     walking,
 )
 from hygiene.host.bases import expanded
+from hygiene.host.held import HeldByWriter
 from hygiene.host.opening import OpenFile, cannot_look, open_quietly
 from hygiene.host.processes import Processes
 from hygiene.host.store_files import FilesBeside
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         RegistryKey,
         UserFolder,
     )
+    from hygiene.host.spots import Spot
 
 __all__ = ["DiskHome"]
 
@@ -100,6 +102,12 @@ class DiskHome:
         self._tick()
         spot = self._tree.locate(path)
         return None if spot is None else spot.entry()
+
+    def spot(self, path: str) -> Spot | None:
+        """Where `path` really lies, links inside the home followed, or None: for the
+        one who writes.
+        """
+        return self._tree.locate(path)
 
     def walk(self, path: str) -> Iterator[Folder]:
         """Every folder from `path` down."""
@@ -179,6 +187,8 @@ class DiskHome:
             return False
         try:
             return locks.in_use(spot.real)
+        except HeldByWriter:
+            return True
         except OSError:
             return False
 

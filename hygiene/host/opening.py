@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hygiene.contract.outcome import CannotLook, Why
 from hygiene.host._source import FdSource
+from hygiene.host.held import refuse_if_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,7 @@ def refuse_unless_regular(status: os.stat_result) -> None:
 
 
 def _open(path: str, flags: int, folder: int | None) -> int:
+    refuse_if_held(path, folder)
     try:
         return os.open(path, flags | _NO_ATIME, dir_fd=folder)
     except PermissionError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import cramjam
 
+from hygiene.contract import SqlValue
 from hygiene.practice.records import Tables
 from hygiene.practice.times import unix_microseconds
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["FirefoxProfile", "write_jsonlz4", "write_profiles_ini"]
 
 _NEW_PLACES = 86
+_QUERIES = "moz_places_metadata_search_queries"
 _LINK, _TYPED, _DOWNLOAD = 1, 2, 7
 _PAGE_SIZE = 32768
 
@@ -79,8 +81,11 @@ class FirefoxProfile:
         title: str | None = None,
         typed: bool = False,
         hidden: bool = False,
+        from_visit: int = 0,
     ) -> Self:
-        """A page was visited at that moment."""
+        """A page was visited at that moment, perhaps by a link on the page of the visit
+        `from_visit` (counted from 1).
+        """
         self._visit(
             url,
             unix_microseconds(at),
@@ -88,6 +93,7 @@ class FirefoxProfile:
             title=title,
             typed=int(typed),
             hidden=int(hidden),
+            from_visit=from_visit,
         )
         return self
 
@@ -96,14 +102,19 @@ class FirefoxProfile:
         self._visit(url, stored_time, _LINK)
         return self
 
-    def _visit(self, url: str, time: int, kind: int, **columns: Any) -> int:
+    def _visit(
+        self, url: str, time: int, kind: int, *, from_visit: int = 0, **columns: Any
+    ) -> int:
         place = self._place(url, **columns)
         places = self._places
         count = places.get("moz_places", place, "visit_count") + (kind != _DOWNLOAD)
         places.update("moz_places", place, visit_count=count)
+        if self._version >= _NEW_PLACES:
+            last = places.get("moz_places", place, "last_visit_date") or time
+            places.update("moz_places", place, last_visit_date=max(last, time))
         places.add(
             "moz_historyvisits",
-            from_visit=0,
+            from_visit=from_visit,
             place_id=place,
             visit_date=time,
             visit_type=kind,
@@ -122,7 +133,7 @@ class FirefoxProfile:
             url,
             url=url,
             title=title,
-            rev_host=_host(url)[::-1] + ".",
+            rev_host=_host(url).partition(":")[0][::-1] + ".",
             visit_count=0,
             hidden=hidden,
             typed=typed,
@@ -139,20 +150,84 @@ class FirefoxProfile:
             origin = self._places.add(
                 "moz_origins", prefix + host, prefix=prefix, host=host, frecency=1
             )
-        return {"origin_id": origin, "guid": url}
+        return {
+            "origin_id": origin,
+            "guid": url,
+            "last_visit_date": None,
+            "foreign_count": 0,
+            "frecency": 100,
+            "recalc_frecency": 0,
+            "description": None,
+            "preview_image_url": None,
+            "site_name": None,
+        }
 
     def bookmark(self, url: str, at: datetime, title: str = "") -> Self:
         """A page was bookmarked; that alone is no visit."""
+        place = self._place(url)
+        self._count_foreign(place)
         self._places.add(
             "moz_bookmarks",
             type=1,
-            fk=self._place(url),
+            fk=place,
             parent=3,
             position=0,
             title=title,
             dateAdded=unix_microseconds(at),
             lastModified=unix_microseconds(at),
         )
+        return self
+
+    def _count_foreign(self, place: int) -> None:
+        if self._version >= _NEW_PLACES:
+            count = self._places.get("moz_places", place, "foreign_count")
+            self._places.update("moz_places", place, foreign_count=count + 1)
+
+    def keyword(self, word: str, url: str) -> Self:
+        """A word opens a page when it is typed into the address bar."""
+        place = self._place(url)
+        self._count_foreign(place)
+        self._places.add("moz_keywords", keyword=word, place_id=place, post_data=None)
+        return self
+
+    def told_by_page(self, url: str, **columns: str) -> Self:
+        """What a page said of itself: `description`, `preview_image_url`, `site_name`."""
+        self._places.update("moz_places", self._place(url), **columns)
+        return self
+
+    def looked_at(
+        self,
+        url: str,
+        at: datetime,
+        *,
+        found_by: str | None = None,
+        coming_from: str | None = None,
+    ) -> Self:
+        """A page was looked at for a while, found by the words of a search, or coming
+        from another page.
+        """
+        words = None
+        if found_by is not None:
+            words = self._places.find(_QUERIES, found_by)
+            words = words or self._places.add(_QUERIES, found_by, terms=found_by)
+        milliseconds = unix_microseconds(at) // 1000
+        self._places.add(
+            "moz_places_metadata",
+            place_id=self._place(url),
+            referrer_place_id=None if coming_from is None else self._place(coming_from),
+            created_at=milliseconds,
+            updated_at=milliseconds + 5,
+            total_view_time=5,
+            search_query_id=words,
+        )
+        return self
+
+    def row(self, table: str, **columns: SqlValue) -> Self:
+        """Any other row of `places.sqlite`; `url=` stands for the page's `place_id`."""
+        url = columns.pop("url", None)
+        if isinstance(url, str):
+            columns = {"place_id": self._place(url), **columns}
+        self._places.add(table, None, **columns)
         return self
 
     def search(
@@ -276,7 +351,11 @@ class FirefoxProfile:
     def open_tabs(self, *urls: str) -> Self:
         """These tabs would come back at the next start."""
         tabs = [{"entries": [{"url": url, "title": ""}], "index": 1} for url in urls]
-        self._session = {"version": ["sessionrestore", 1], "windows": [{"tabs": tabs}]}
+        return self.session({"windows": [{"tabs": tabs}]})
+
+    def session(self, state: dict[str, Any]) -> Self:
+        """What would come back at the next start, as the program writes it."""
+        self._session = {"version": ["sessionrestore", 1], **state}
         return self
 
     def write(self, *, newest_in_wal: bool = False) -> Path:

@@ -66,7 +66,7 @@ class Facts:
 
     def __init__(self, checks: Sequence[Loaded | Broken], language: str = "en") -> None:
         self.app = Phrases("hygiene", language)
-        self._language = language
+        self.language = language
         self._infos = {
             each.id: each.info for each in checks if isinstance(each, Loaded)
         }
@@ -77,7 +77,7 @@ class Facts:
         if info is None:
             return self.app
         if info.words not in self._catalogues:
-            self._catalogues[info.words] = Phrases(info.words, self._language)
+            self._catalogues[info.words] = Phrases(info.words, self.language)
         return self._catalogues[info.words]
 
     def title(self, check: str) -> str:
@@ -158,12 +158,20 @@ class Facts:
 
     def when(self, moment: datetime) -> str:
         """A moment as `22 Nov 2026, 21:10`, in the person's own time zone."""
-        try:
-            local = moment.astimezone()
-        except (OverflowError, OSError, ValueError):
-            local = moment
+        return self._moment("moment.whole", moment)
+
+    def day(self, moment: datetime) -> str:
+        """Its day as `22 Nov 2026`."""
+        return self._moment("moment.day", moment)
+
+    def clock(self, moment: datetime) -> str:
+        """Its time of day as `21:10`."""
+        return f"{_local(moment):%H:%M}"
+
+    def _moment(self, key: str, moment: datetime) -> str:
+        local = _local(moment)
         return self.app.say(
-            "moment.whole",
+            key,
             day=local.day,
             month=self.app.say(f"month.{local.month}"),
             year=local.year,
@@ -231,7 +239,7 @@ class Facts:
         return self.app.say(
             "sitting.line" if start != end else "sitting.moment",
             start=start,
-            end=f"{sitting.end.astimezone():%H:%M}",
+            end=self.clock(sitting.end),
             sites=self.count("sites", sitting.sites),
             pages=self.count("pages", sitting.pages),
             programs=self.join(clean(each) for each in sitting.programs),
@@ -286,3 +294,10 @@ class Facts:
             return self.not_checked(missed[0])
         reasons = dict.fromkeys(self.app.say(f"why.{each.why}") for each in missed)
         return next(iter(reasons)) if len(reasons) == 1 else self.app.say("why.several")
+
+
+def _local(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone()
+    except (OverflowError, OSError, ValueError):
+        return moment

@@ -139,14 +139,14 @@ class HygieneApp(App[bool], inherit_bindings=False):
 
 def run_screens(session: Session, options: Namespace, *, forget: bool = False) -> int:
     """Begin at the gate; return the exit status. `forget` leads from there straight to
-    the name of a site. Raises `NotCarriedOut` where the last clearing did not do all that
-    the person agreed to.
+    the name of a site. Raises `NotCarriedOut` where something that was agreed to could not
+    be done.
     """
     visit = _visit(session.language, options, session)
     gate = Gate(visit, forget=forget)
     status = _run(HygieneApp(visit, [gate], theme=options.theme or DARK.name))
-    if visit.failure:
-        raise NotCarriedOut(visit.failure)
+    for why in visit.failed.values():
+        raise NotCarriedOut(why)
     return status
 
 

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.widget import Widget
 
-__all__ = ["tell"]
+__all__ = ["one_at_a_time", "tell"]
+
+one_at_a_time = threading.Lock()
+"""Held while a plan is made, a lock of a browser is looked at, or anything is changed:
+closing a file takes away the locks that the writer has on it.
+"""
 
 
 def tell(widget: Widget, messages: Callable[[], Iterable[Message]]) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hygiene.contract.phrases import Phrases
+    from hygiene.engine.planning import Subject
     from hygiene.engine.results import CheckResult
     from hygiene.wiring import Session
 
@@ -40,7 +41,9 @@ class Idle:
 class Visit:
     """Words, the way out, and the session; without one only guides are read.
 
-    `results` are the answers of the last look, by check.
+    `results` are the answers of the last look, by check. `clears` counts the stores that
+    were changed in this run; `failed` holds what was agreed to and could not be carried
+    out, each with the key of the sentence that says why.
     """
 
     words: Phrases
@@ -52,6 +55,8 @@ class Visit:
     idle: Idle = Idle()
     clock: Callable[[], float] = monotonic
     results: dict[str, CheckResult] = field(default_factory=dict)
+    clears: int = 0
+    failed: dict[Subject, str] = field(default_factory=dict)
 
     def speak(self, language: str) -> None:
         """Go on in another language, from the next page on."""

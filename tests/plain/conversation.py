@@ -15,11 +15,13 @@ LINES = 60
 
 
 class Conversation:
-    """One run of `hygiene check --plain` in a terminal."""
+    """One run of `hygiene check --plain`, or of another command, in a terminal."""
 
-    def __init__(self, *arguments: str, before: str = "") -> None:
+    def __init__(
+        self, *arguments: str, command: str = "check", before: str = ""
+    ) -> None:
         self.session = Session(
-            [sys.executable, "-P", "-m", "hygiene", "check", "--plain", *arguments],
+            [sys.executable, "-P", "-m", "hygiene", command, "--plain", *arguments],
             columns=200,
             lines=LINES,
             before=before,

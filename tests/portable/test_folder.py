@@ -52,10 +52,8 @@ def test_nothing_in_it_is_a_link(folder: Path) -> None:
 
 def test_the_sums_are_those_of_the_files(folder: Path) -> None:
     """Every file but the list itself."""
-    said = dict(
-        reversed(line.split("  ", 1))
-        for line in (folder / "SHA256SUMS.txt").read_text("utf-8").splitlines()
-    )
+    lines = (folder / "SHA256SUMS.txt").read_text("utf-8").splitlines()
+    said = {name: total for total, name in (line.split("  ", 1) for line in lines)}
     there = files(folder)
     del there["SHA256SUMS.txt"]
     assert said == there

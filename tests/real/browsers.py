@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ import pytest
 __all__ = ["Chromium", "Firefox", "program"]
 
 _PATIENCE = 60.0
+_OF_THE_BROWSER = ("Target.", "Browser.", "Extensions.")
+"""Commands that belong to no page."""
 
 
 def program(name: str) -> str:
@@ -63,9 +66,20 @@ class _Browser:
 
 
 class Chromium(_Browser):
-    """Debian's Chromium on `folder` as its user-data folder; `scratch` is its HOME."""
+    """Debian's Chromium on `folder` as its user-data folder; `scratch` is its HOME.
 
-    def __init__(self, folder: Path, port: int, scratch: Path) -> None:
+    `environment` takes the place of that of this process, `HOME` included.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        scratch: Path,
+        *,
+        switches: Sequence[str] = ("--headless=new",),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         to_browser, ours = os.pipe()
         theirs, from_browser = os.pipe()[::-1]
         self._in, self._out = self._ends = ours, from_browser
@@ -75,7 +89,7 @@ class Chromium(_Browser):
         self.process = subprocess.Popen(
             [
                 *("bash", "-c", hand_over, "bash", program("chromium")),
-                *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic"),
+                *("--no-sandbox", "--disable-gpu", "--disable-quic", *switches),
                 *("--no-first-run", "--disable-background-networking"),
                 *("--disable-component-update", "--disable-sync", "--disable-breakpad"),
                 *("--password-store=basic", "--disable-dev-shm-usage"),
@@ -85,7 +99,7 @@ class Chromium(_Browser):
                 "--remote-debugging-pipe",
                 "about:blank",
             ],
-            env=_environment(scratch),
+            env=environment or _environment(scratch),
             pass_fds=(to_browser, theirs),
             start_new_session=True,
             stdout=subprocess.DEVNULL,
@@ -107,7 +121,7 @@ class Chromium(_Browser):
         """Send one command and return its result."""
         number = next(self._numbers)
         message: dict[str, Any] = {"id": number, "method": method, "params": params}
-        if self._session and not method.startswith(("Target.", "Browser.")):
+        if self._session and not method.startswith(_OF_THE_BROWSER):
             message["sessionId"] = self._session
         os.write(self._in, json.dumps(message).encode() + b"\0")
         while True:
@@ -184,13 +198,25 @@ class Chromium(_Browser):
 
 
 class Firefox(_Browser):
-    """Debian's Firefox ESR on `folder` as its profile; `scratch` is its HOME."""
+    """Debian's Firefox ESR on `folder` as its profile; `scratch` is its HOME.
 
-    def __init__(self, folder: Path, port: int, scratch: Path) -> None:
+    `environment` takes the place of that of this process, `HOME` included.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        scratch: Path,
+        *,
+        switches: Sequence[str] = ("--headless",),
+        preferences: Mapping[str, bool | int | str] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         downloads = scratch / "downloads"
         marionette = _free_port()
-        preferences = {
+        written = {
             "marionette.port": marionette,
             "network.proxy.type": 1,
             "network.proxy.http": "127.0.0.1",
@@ -206,20 +232,21 @@ class Firefox(_Browser):
             "browser.download.dir": str(downloads),
             "browser.download.alwaysOpenPanel": False,
             "browser.helperApps.neverAsk.saveToDisk": "application/octet-stream",
+            **(preferences or {}),
         }
         (folder / "user.js").write_text(
             "".join(
                 f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
-                for name, value in preferences.items()
+                for name, value in written.items()
             )
         )
         self.process = subprocess.Popen(
             [
                 program("firefox-esr"),
-                *("--headless", "--marionette", "--remote-allow-system-access"),
+                *("--marionette", "--remote-allow-system-access", *switches),
                 *("--no-remote", "--profile", str(folder)),
             ],
-            env=_environment(scratch),
+            env=environment or _environment(scratch),
             start_new_session=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -21,6 +21,7 @@ from hygiene.contract import (
     or_nothing_found,
 )
 from hygiene_checks.browser import _registry as registry
+from hygiene_checks.browser._choices import site_choice
 from hygiene_checks.browser._forms import FORM_STORES, WORD_STORES
 from hygiene_checks.browser._places import Family
 from hygiene_checks.browser._profiles import Profile, profiles
@@ -119,7 +120,10 @@ def _in_profile(home: Home, profile: Profile) -> Iterator[Outcome]:
 def _found(
     home: Home, profile: Profile, with_words: Sequence[str], tally: Tally
 ) -> Finding:
-    finding = tally.finding(profile, "autocomplete", _level(tally.total), _GUIDE)
+    finding = replace(
+        tally.finding(profile, "autocomplete", _level(tally.total), _GUIDE),
+        choices=site_choice(profile),
+    )
     if not with_words:
         return finding
     tables = WORD_STORES[profile.browser.family]

@@ -15,11 +15,16 @@ from hygiene.contract import (
     Level,
     NotChecked,
     Outcome,
+    Planned,
     Progress,
+    Site,
     Sitting,
+    Span,
+    Trace,
     Why,
     or_nothing_found,
 )
+from hygiene_checks.browser._choices import history_choices
 from hygiene_checks.browser._downloads import SAFARI_LIST, safari_downloads
 from hygiene_checks.browser._history_settings import history_settings
 from hygiene_checks.browser._open_tabs import open_tabs
@@ -57,6 +62,38 @@ class HistoryCheck:
     def sittings(self, home: Home) -> Iterable[Sitting]:
         """The sittings of the home, over all browsers and profiles, newest first."""
         return join_sittings(home)
+
+    def plan_site(self, home: Home, site: Site) -> Iterator[Planned]:
+        """What all browsers keep of the site, in all of their stores."""
+        from hygiene_checks.browser.forgetting import (  # noqa: PLC0415 - only plans need it
+            plan_site,
+        )
+
+        return plan_site(home, site)
+
+    def plan_span(self, home: Home, span: Span) -> Iterator[Planned]:
+        """What was done in the browsers in a stretch of time."""
+        from hygiene_checks.browser.forgetting import (  # noqa: PLC0415 - only plans need it
+            plan_span,
+        )
+
+        return plan_span(home, span)
+
+    def sites_of(self, home: Home, span: Span) -> Iterable[Trace]:
+        """The sites that were visited then, each with its pages in that time."""
+        from hygiene_checks.browser.forgetting import (  # noqa: PLC0415 - only plans need it
+            sites_of,
+        )
+
+        return sites_of(home, span)
+
+    def days_of(self, home: Home, store: str) -> Iterable[Trace]:
+        """The days on which one history has visits, newest first."""
+        from hygiene_checks.browser.forgetting import (  # noqa: PLC0415 - only plans need it
+            days_of,
+        )
+
+        return days_of(home, store)
 
 
 def _answers(home: Home) -> Iterator[Outcome]:
@@ -96,7 +133,10 @@ def _history(home: Home, profile: Profile, store: VisitStore) -> Iterator[Outcom
 
 
 def _found(home: Home, profile: Profile, store: VisitStore, tally: Tally) -> Finding:
-    finding = tally.finding(profile, "browser-history", _level(tally.total), _GUIDE)
+    finding = replace(
+        tally.finding(profile, "browser-history", _level(tally.total), _GUIDE),
+        choices=history_choices(profile, tally.sources),
+    )
     if not tally.total.counts.get("sites"):
         return finding
     path = profile.file(store.file)

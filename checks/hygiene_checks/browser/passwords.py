@@ -22,6 +22,7 @@ from hygiene.contract import (
 )
 from hygiene_checks.browser import _registry as registry
 from hygiene_checks.browser._chat_passwords import chat_passwords
+from hygiene_checks.browser._choices import site_choice
 from hygiene_checks.browser._chromium_logins import (
     CHROMIUM_STORES,
     list_chromium_accounts,
@@ -166,7 +167,11 @@ def _found(
     if profile.browser.family is Family.CHROMIUM:
         accounts = partial(list_chromium_accounts, home, [path for path, _ in stores])
     finding = tally.finding(profile, "saved-passwords", _level(tally, guarded), GUIDE)
-    return replace(finding, traces=partial(list_sites, home, stores, accounts))
+    return replace(
+        finding,
+        traces=partial(list_sites, home, stores, accounts),
+        choices=site_choice(profile),
+    )
 
 
 def _level(tally: Tally, guarded: Finding | None) -> Level:

@@ -22,18 +22,22 @@ __all__ = ["Decide"]
 
 
 class Decide(Page):
-    """One question at a time. Answers stand in this page only and go with it."""
+    """One question at a time. Answers stand in this page only and go with it. `on` is
+    the gate's own third door.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "yes", show=False),
         Binding("n", "no", show=False),
         Binding("u", "not_sure", show=False),
         Binding("l", "look", show=False),
+        Binding("f", "forget", show=False),
         Binding("r", "guides", show=False),
     ]
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, on: str = "look") -> None:
         super().__init__(visit)
+        self._on = on
         self._replies: list[Reply] = []
 
     @property
@@ -50,7 +54,7 @@ class Decide(Page):
 
     def hints(self) -> list[Hint]:
         """The answers while a question stands, the doors after."""
-        names = ("yes", "no", "not-sure") if self._asking else ("look", "read")
+        names = ("yes", "no", "not-sure") if self._asking else (self._on, "read")
         return [self.hint(each) for each in ("back", *names, "help")]
 
     async def _show(self) -> None:
@@ -80,7 +84,7 @@ class Decide(Page):
             *(Text(self.say(key)) for key in advice(*self._replies)),
             Doors(
                 Door(each, self.say(f"gate.{each}"))
-                for each in ("leave", "read", "look")
+                for each in ("leave", "read", self._on)
             ),
         ]
 
@@ -94,7 +98,7 @@ class Decide(Page):
         elif name == "read":
             self.action_guides()
         else:
-            self.action_look()
+            self._go_on()
 
     async def _reply(self, reply: Reply) -> None:
         if self._asking:
@@ -118,11 +122,21 @@ class Decide(Page):
         self.action_guides()
 
     def action_look(self) -> None:
+        """Look."""
+        if self._on == "look":
+            self._go_on()
+
+    def action_forget(self) -> None:
+        """Forget a site."""
+        if self._on == "forget":
+            self._go_on()
+
+    def _go_on(self) -> None:
         """The gate's own door, once the questions are answered."""
         if self._asking:
             return
         self.app.pop_screen()
-        self.app.call_later(self.app.screen.run_action, "look")
+        self.app.call_later(self.app.screen.run_action, self._on)
 
     async def action_back(self) -> None:
         """One question back, or to the gate."""

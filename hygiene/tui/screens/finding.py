@@ -9,10 +9,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from hygiene import guides
+from hygiene.report.offers import LEAVE, offers
 from hygiene.tui.screens.cover import Cover
 from hygiene.tui.screens.page import Page, Text
 from hygiene.tui.screens.reader import Reader
 from hygiene.tui.widgets.behind import Behind
+from hygiene.tui.widgets.door import Door, Doors
 from hygiene.tui.widgets.hints import Hints
 from hygiene.tui.widgets.level_mark import marked_word
 
@@ -31,13 +33,15 @@ class FindingPage(Page):
     """Answers on the left, counts on the right; above each other where it is narrow.
 
     `s` shows what stands behind the counts: beside the answers, or in their place
-    where it is narrow. It is hidden again whenever this page is left (SR-15).
+    where it is narrow. It is hidden again whenever this page is left (SR-15). What could
+    be done stands below, narrow first, and leaving it as it is on the same level.
     """
 
     AUTO_FOCUS = "#answers"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "show", show=False),
         Binding("r", "read_more", show=False),
+        Binding("f", "forget", show=False),
     ]
 
     def __init__(self, visit: Visit, result: CheckResult, finding: Finding) -> None:
@@ -45,6 +49,8 @@ class FindingPage(Page):
         self._check = result.check
         self._finding = finding
         self._facts = visit.looking_at.facts
+        look_only = visit.looking_at.look_only
+        self._choices = offers(finding, look_only=look_only)
         self._guide = (
             guides.find(finding.guide, visit.language) if finding.guide else None
         )
@@ -69,6 +75,12 @@ class FindingPage(Page):
                 if finding.has_traces:
                     yield Text(self.say("screens.finding.hidden"), id="hidden")
                     yield Behind(facts, finding.traces)
+        if self._choices:
+            yield Doors(
+                (Door(each, self.say(f"clearing.{each}")) for each in self._choices),
+                id="choices",
+                classes="low",
+            )
 
     def _answers(self) -> ComposeResult:
         title = "" if self._guide is None else self._guide.title
@@ -94,6 +106,8 @@ class FindingPage(Page):
             names += ["hide", "search", "sort"]
         elif self._finding.has_traces:
             names.append("show")
+        if "forget-site" in self._choices:
+            names.append("forget")
         if self._guide is not None and not self._shown:
             names.append("read-more")
         return [self.hint(each) for each in (*names, "guides", "help")]
@@ -124,6 +138,51 @@ class FindingPage(Page):
         """The guide of this finding."""
         if self._guide is not None:
             self.app.push_screen(Reader(self.visit, self._guide))
+
+    # --- what could be done
+
+    async def on_door_pressed(self, event: Door.Pressed) -> None:
+        """Go on with one of the choices."""
+        name = event.door.name or ""
+        if name == LEAVE:
+            self.app.pop_screen()
+        elif name == "forget-site":
+            self.action_forget()
+        elif name == "clear-sitting":
+            self._open_sittings()
+        elif name == "clear-day":
+            self._open_days()
+        else:
+            self._open_all()
+
+    def action_forget(self) -> None:
+        """Forget one site: the one with the cursor while names are shown, else one that
+        is typed.
+        """
+        if "forget-site" not in self._choices:
+            return
+        from hygiene.tui.screens.name_site import NameSite  # noqa: PLC0415 - on demand
+
+        named = self.query_one(Behind).site if self._shown else ""
+        self.app.push_screen(NameSite(self.visit, named))
+
+    def _open_sittings(self) -> None:
+        from hygiene.tui.screens.sittings import Sittings  # noqa: PLC0415 - on demand
+
+        self.app.push_screen(Sittings(self.visit))
+
+    def _open_days(self) -> None:
+        from hygiene.tui.screens.days import Days  # noqa: PLC0415 - on demand
+
+        heading = self._facts.heading(self._finding)
+        self.app.push_screen(Days(self.visit, self._finding.sources[0], heading))
+
+    def _open_all(self) -> None:
+        from hygiene.contract import Span  # noqa: PLC0415 - on demand
+        from hygiene.tui.screens.plan import PlanPage  # noqa: PLC0415 - on demand
+
+        span = Span(store=self._finding.sources[0])
+        self.app.push_screen(PlanPage(self.visit, span))
 
     async def action_back(self) -> None:
         """Out of the search, out of a row, then one page back."""

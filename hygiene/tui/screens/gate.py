@@ -15,6 +15,8 @@ from hygiene.words.offered import offered
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from hygiene.tui.visit import Visit
+
 __all__ = ["Gate"]
 
 _MOST_LANGUAGES = 9
@@ -24,11 +26,12 @@ class Gate(Page):
     """Leave, read, or look. Nothing has the focus, so Enter alone does nothing; with
     administrator rights the way out has it (SR-14). The pages behind the doors are
     imported when one goes through, so that the gate stands sooner. A number goes on in
-    another language (SR-12).
+    another language (SR-12). With `forget` the third door asks for a site instead.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "look", show=False),
+        Binding("f", "forget", show=False),
         Binding("r", "guides", show=False),
         Binding("d", "decide", show=False),
         Binding("m", "more", show=False),
@@ -39,6 +42,10 @@ class Gate(Page):
             for number in range(1, _MOST_LANGUAGES + 1)
         ),
     ]
+
+    def __init__(self, visit: Visit, *, forget: bool = False) -> None:
+        super().__init__(visit)
+        self._on = "forget" if forget else "look"
 
     def content(self) -> ComposeResult:
         """Facts, then the doors in the order of safety."""
@@ -55,7 +62,7 @@ class Gate(Page):
                 yield Text(self.say("gate.look-only"), classes="notice")
             yield Doors(
                 Door(name, self.say(f"gate.{name}"))
-                for name in ("leave", "read", "look")
+                for name in ("leave", "read", self._on)
             )
             for each in offered():
                 if each.note:
@@ -64,7 +71,7 @@ class Gate(Page):
     def hints(self) -> list[Hint]:
         """The doors by key, and what stands one key away."""
         return [
-            *(self.hint(each) for each in ("look", "read", "decide", "more", "help")),
+            *(self.hint(each) for each in (self._on, "read", "decide", "more", "help")),
             *(
                 Hint(str(number), each.name, f"screen.language({number})")
                 for number, each in enumerate(offered(), 1)
@@ -82,11 +89,22 @@ class Gate(Page):
             "leave": self.visit.leave,
             "read": self.action_guides,
             "look": self.action_look,
+            "forget": self.action_forget,
         }
         actions[event.door.name or ""]()
 
+    def action_forget(self) -> None:
+        """Ask for a site, where that was the command."""
+        if self._on != "forget":
+            return
+        from hygiene.tui.screens.name_site import NameSite  # noqa: PLC0415
+
+        self.app.push_screen(NameSite(self.visit, start=True))
+
     def action_look(self) -> None:
         """Look; where the system itself would ask, say so first (SR-62)."""
+        if self._on != "look":
+            return
         from hygiene.tui.screens.asking_first import AskingFirst  # noqa: PLC0415
         from hygiene.tui.screens.overview import Overview  # noqa: PLC0415
 
@@ -111,7 +129,7 @@ class Gate(Page):
         """Help me decide."""
         from hygiene.tui.screens.decide import Decide  # noqa: PLC0415
 
-        self.app.push_screen(Decide(self.visit))
+        self.app.push_screen(Decide(self.visit, self._on))
 
     def action_more(self) -> None:
         """Limits, and what leaving does."""

@@ -22,6 +22,7 @@ from hygiene.tui.screens.finding import FindingPage
 from hygiene.tui.screens.not_checked import NotCheckedPage
 from hygiene.tui.screens.page import Page, Text
 from hygiene.tui.screens.sittings import Sittings
+from hygiene.tui.widgets.hints import Hints
 from hygiene.tui.widgets.level_mark import LEVEL_MARKS, STATUS_MARKS, tone_of
 from hygiene.tui.widgets.row_list import Row, RowList
 from hygiene.tui.widgets.top_bar import TopBar
@@ -50,6 +51,8 @@ class Overview(Page):
         Binding("n", "not_checked", show=False),
         Binding("t", "sittings", show=False),
         Binding("l", "look_only", show=False),
+        Binding("c", "copies", show=False),
+        Binding("f", "forget", show=False),
     ]
 
     def __init__(self, visit: Visit) -> None:
@@ -57,6 +60,7 @@ class Overview(Page):
         self.session = visit.looking_at
         self._run = 0
         self._said: dict[str, str] = {}
+        self._clears = visit.clears
 
     def content(self) -> ComposeResult:
         """Heading, rows, and beside them (where there is room) what one row holds."""
@@ -72,7 +76,9 @@ class Overview(Page):
 
     def hints(self) -> list[Hint]:
         """The keys."""
-        names = ("enter", "guides", "sittings", "not-checked")
+        names = ["enter", "guides", "copies", "forget", "sittings", "not-checked"]
+        if self.session.look_only:
+            names.remove("copies")
         return [self.hint(each) for each in (*names, "again", "look-only", "help")]
 
     def on_mount(self) -> None:
@@ -127,10 +133,11 @@ class Overview(Page):
         )
         self.query_one("#looked", Text).update(looked)
         missed = sum(len(each.not_checked) for each in self.visit.results.values())
-        unchanged = self.say("overview.unchanged")
+        cleared = "overview.cleared" if self.visit.clears else "overview.unchanged"
+        said = [self.say(cleared)]
         if missed:
-            unchanged += " " + self.words.count("overview.not-looked", missed)
-        self.query_one("#unchanged", Text).update(unchanged)
+            said.append(self.words.count("overview.not-looked", missed))
+        self.query_one("#unchanged", Text).update(" ".join(said))
         self._show_summary()
 
     def _row(self, check: str) -> Row:
@@ -181,6 +188,26 @@ class Overview(Page):
         """The sittings of this home."""
         self.app.push_screen(Sittings(self.visit))
 
+    def action_copies(self) -> None:
+        """Save copies of what was found."""
+        if self.session.look_only:
+            return
+        from hygiene.engine.evidence import stores_behind  # noqa: PLC0415 - on demand
+        from hygiene.tui.screens.copies import Copies  # noqa: PLC0415 - on demand
+
+        found = [each for result in self._results() for each in result.findings]
+        self.app.push_screen(Copies(self.visit, stores_behind(found)))
+
+    def _results(self) -> list[CheckResult]:
+        results = self.visit.results
+        return [results[each.id] for each in self.session.checks if each.id in results]
+
+    def action_forget(self) -> None:
+        """Forget one site."""
+        from hygiene.tui.screens.name_site import NameSite  # noqa: PLC0415 - on demand
+
+        self.app.push_screen(NameSite(self.visit))
+
     def action_not_checked(self) -> None:
         """What was not looked at, and why."""
         self.app.push_screen(NotCheckedPage(self.visit))
@@ -189,6 +216,18 @@ class Overview(Page):
         """The person's own choice (SR-02)."""
         self.session.look_only = not self.session.look_only
         self.query_one(TopBar).say(self.visit.note)
+        self.query_one(Hints).show(self.hints())
+
+    @property
+    def is_start(self) -> bool:
+        """Clearing begins here."""
+        return True
+
+    def begin_anew(self) -> None:
+        """What was cleared is not there any more: look again."""
+        if self.visit.clears != self._clears:
+            self._clears = self.visit.clears
+            self.action_again()
 
     def on_screen_resume(self) -> None:
         """The list has the focus again."""

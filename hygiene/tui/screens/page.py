@@ -17,9 +17,10 @@ from hygiene.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from hygiene.report.plans import Part
     from hygiene.tui.visit import Visit
 
-__all__ = ["Page", "Text", "TextPage"]
+__all__ = ["Page", "Text", "TextPage", "lines_of"]
 
 
 class Text(Static):
@@ -29,6 +30,18 @@ class Text(Static):
         self, text: str = "", *, classes: str = "", id: str | None = None
     ) -> None:
         super().__init__(text, markup=False, classes=classes, id=id)
+
+
+def lines_of(part: Part, *, notice: bool = False) -> list[Text]:
+    """The lines of a part of a plan or of a result, close together; a notice stands out
+    from what is around it.
+    """
+    texts = [Text(line, classes=f"{part.name} next") for line in part.lines]
+    for each in texts:
+        each.set_class(notice, "notice")
+    texts[0].remove_class("next")
+    texts[-1].add_class("last")
+    return texts
 
 
 class Page(Screen[None]):
@@ -82,6 +95,22 @@ class Page(Screen[None]):
     async def action_back(self) -> None:
         """One page back."""
         self.app.pop_screen()
+
+    @property
+    def is_start(self) -> bool:
+        """Whether ways of clearing begin here, and end here."""
+        return False
+
+    def go_home(self) -> None:
+        """Back to the page where the way of clearing began."""
+        for page in reversed(self.app.screen_stack[1:]):
+            if isinstance(page, Page) and page.is_start:
+                page.begin_anew()
+                return
+            self.app.pop_screen()
+
+    def begin_anew(self) -> None:
+        """Here again at the end of such a way."""
 
     def action_help(self) -> None:
         """What the keys do."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
 from textual.containers import Vertical
 
 from hygiene.contract import CannotLook
 from hygiene.tui.background import tell
 from hygiene.tui.messages import SittingsCame
 from hygiene.tui.screens.page import Page, Text
-from hygiene.tui.widgets.line_list import LineList
+from hygiene.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,48 +18,22 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from hygiene.contract import Sitting
-    from hygiene.report.facts import Facts
+    from hygiene.tui.visit import Visit
     from hygiene.tui.widgets.hints import Hint
 
-__all__ = ["SittingList", "Sittings"]
-
-
-class SittingList(LineList):
-    """One line a sitting."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__()
-        self._facts = facts
-        self._sittings: list[Sitting] = []
-
-    def show(self, sittings: list[Sitting]) -> None:
-        """Show these."""
-        self._sittings = sittings
-        self.rows_changed(0)
-
-    def row_count(self) -> int:
-        """How many there are."""
-        return len(self._sittings)
-
-    def cut_line(self) -> str:
-        """The whole line with the cursor, if the row shows it cut."""
-        if not self._sittings:
-            return ""
-        line = self._facts.sitting(self._sittings[self.cursor])
-        return line if cell_len(line) > self.scrollable_content_region.width else ""
-
-    def row_segments(self, row: int, width: int) -> list[Segment]:
-        """When, how much, in which programs."""
-        text = self._facts.sitting(self._sittings[row])
-        if cell_len(text) > width:
-            text = set_cell_size(text, width - 1) + "…"
-        return [Segment(text)]
+__all__ = ["Sittings"]
 
 
 class Sittings(Page):
-    """Read anew each time; where a row is cut, it stands in full below the list."""
+    """Read anew each time; where a row is cut, it stands in full below the list. Enter
+    opens one.
+    """
 
-    AUTO_FOCUS = "SittingList"
+    AUTO_FOCUS = "#sittings"
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._sittings: list[Sitting] = []
 
     def content(self) -> ComposeResult:
         """What a sitting is, and the list."""
@@ -69,7 +41,7 @@ class Sittings(Page):
             yield Text(self.say("sittings.title"), classes="title")
             yield Text(self.say("sittings.what"), classes="aside")
             yield Text(self.say("status.looking"), id="state", classes="aside")
-            yield SittingList(self.visit.looking_at.facts)
+            yield TextLines(id="sittings")
             yield Text(id="in-full", classes="aside")
 
     def on_mount(self) -> None:
@@ -93,13 +65,27 @@ class Sittings(Page):
         else:
             said = self.say("screens.sittings.none")
         self.query_one("#state", Text).update(said)
-        self.query_one(SittingList).show(message.sittings or [])
+        self._sittings = sittings = message.sittings or []
+        facts = self.visit.looking_at.facts
+        self.query_one(TextLines).show(
+            len(sittings), lambda row: facts.sitting(sittings[row])
+        )
 
     def on_line_list_moved(self) -> None:
         """The line with the cursor, in full."""
-        line = self.query_one(SittingList).cut_line()
+        line = self.query_one(TextLines).cut_line()
         self.query_one("#in-full", Text).update(line)
+
+    def on_line_list_opened(self, event: TextLines.Opened) -> None:
+        """The sites of that sitting."""
+        from hygiene.tui.screens.sitting import SittingPage  # noqa: PLC0415 - on demand
+
+        self.app.push_screen(SittingPage(self.visit, self._sittings[event.row]))
+
+    def action_enter(self) -> None:
+        """Open the row with the cursor."""
+        self.query_one(TextLines).action_open()
 
     def hints(self) -> list[Hint]:
         """The keys."""
-        return [self.hint(each) for each in ("back", "guides", "help")]
+        return [self.hint(each) for each in ("back", "enter", "guides", "help")]

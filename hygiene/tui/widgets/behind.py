@@ -73,6 +73,15 @@ class Behind(Vertical):
         """The list."""
         return self.query_one(TraceList)
 
+    @property
+    def site(self) -> str:
+        """The site with the cursor, as it was found; "" where there is none."""
+        rows = self.list
+        trace = (
+            rows.trace_at(rows.cursor) if rows.in_view and not self._inside else None
+        )
+        return trace.label.raw if trace is not None and trace.kind == "site" else ""
+
     def show(self) -> None:
         """Read and show."""
         self._inside = ""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container
 from textual.message import Message
 from textual.widgets import Static
+
+from hygiene.tui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +35,8 @@ class Door(Static, can_focus=True):
 
         door: Door
 
-    def __init__(self, name: str, label: str) -> None:
-        super().__init__(label, markup=False, name=name)
+    def __init__(self, name: str, label: str, *, id: str | None = None) -> None:
+        super().__init__(label, markup=False, name=name, id=id)
 
     def action_press(self) -> None:
         """Choose it."""
@@ -46,8 +48,16 @@ class Door(Static, can_focus=True):
         self.action_press()
 
 
-class Doors(Horizontal):
+class Doors(Container):
     """Doors beside each other; below each other where they do not fit."""
 
-    def __init__(self, doors: Iterable[Door]) -> None:
-        super().__init__(*doors)
+    def __init__(
+        self, doors: Iterable[Door], *, classes: str = "", id: str | None = None
+    ) -> None:
+        super().__init__(*doors, classes=classes, id=id)
+        self._flow = Flow()
+
+    @property
+    def layout(self) -> Flow:
+        """Rows as long as the width allows."""
+        return self._flow

@@ -171,15 +171,10 @@ class RowList(LaidOut, can_focus=True):
                 *([Content("")] if self._tops[-1] else []),
                 Content.styled(row.title, "bold"),
             ]
-        room = width - len(_CURSOR)
-        if width < _COLUMNS_FROM_WIDTH:
-            body = self._stacked(row, room)
-        else:
-            body = self._beside(row, room, columns)
         marker = Content(_CURSOR if here else _NO_CURSOR)
         lines = [
             (marker if not place else Content(_NO_CURSOR)) + line
-            for place, line in enumerate(body)
+            for place, line in enumerate(self.body(row, width - len(_CURSOR), columns))
         ]
         if here:
             style = self._cursor_style()
@@ -188,6 +183,14 @@ class RowList(LaidOut, can_focus=True):
                 for line in lines
             ]
         return lines
+
+    def body(self, row: Row, room: int, columns: tuple[int, int]) -> list[Content]:
+        """The lines of one row, none wider than `room`. `columns` are the widths of
+        title and word where they stand beside each other.
+        """
+        if room + len(_CURSOR) < _COLUMNS_FROM_WIDTH:
+            return self._stacked(row, room)
+        return self._beside(row, room, columns)
 
     def _cursor_style(self) -> Style | str:
         if self.app.no_color:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from hygiene.host import copying
 from hygiene.host.copying import (
     AlreadyThereError,
     CannotSaveError,
     ElsewhereError,
     Target,
+    _names,
+    new_file,
     save,
 )
 from hygiene.host.elsewhere import Elsewhere
@@ -27,13 +28,14 @@ DATA = b"some lines\n" * 5000
 KILLED_EVERYWHERE = """
 import os, signal, sys
 from hygiene.host import copying
+from hygiene.host.copying import _names, new_file
 path, data = sys.argv[1], b"some lines\\n" * 5000
 
 def killed_at(line):
     left = line
     def trace(frame, event, argument):
         nonlocal left
-        if frame.f_code.co_filename != copying.__file__:
+        if frame.f_code.co_filename not in (_names.__file__, new_file.__file__):
             return None
         if event == "line":
             left -= 1
@@ -139,7 +141,7 @@ def _without_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: bytes) -> None:
         raise OSError(errno.EINVAL, "not here")
 
-    monkeypatch.setattr(copying, "_rename_exclusively", refuse)
+    monkeypatch.setattr(_names, "_rename_exclusively", refuse)
 
 
 def test_fat_has_no_links_and_no_one_step(
@@ -187,25 +189,27 @@ def test_killed_at_any_point_there_is_no_file_or_the_whole_file(place: Path) -> 
 
 
 def test_only_what_a_dead_run_left_for_this_name_is_removed(place: Path) -> None:
-    """A running one's file, another name's, another kind's and the person's own stay."""
+    """A running one's, another name's, a link and the person's own stay. Folders go
+    with all in them.
+    """
     target = Target.at(f"{place}/sheet.txt")
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     alive = os.getppid()
-    other = Target.at(f"{place}/other.txt")
+    mine, others = _names.beginning("sheet.txt"), _names.beginning("other.txt")
     stays = [
-        f"{target.beginning}{alive}.part",
-        f"{target.beginning}x.part",
-        f"{other.beginning}{dead.pid}.part",
+        f"{mine}{alive}.part",
+        f"{mine}x.part",
+        f"{others}{dead.pid}.part",
         "sheet.txt.part",
     ]
-    for name in (*stays, f"{target.beginning}{dead.pid}.part"):
+    for name in (*stays, f"{mine}{dead.pid}.part"):
         (place / name).write_text("left")
-    (place / f"{target.beginning}{dead.pid}0.part").mkdir()
+    (place / f"{mine}{dead.pid}0.part" / "01").mkdir(parents=True)
+    (place / f"{mine}{dead.pid}0.part" / "01" / "History").write_text("left")
+    (place / f"{mine}{dead.pid}1.part").symlink_to(place)
     save(target, DATA)
-    assert names(place) == sorted(
-        [*stays, f"{target.beginning}{dead.pid}0.part", "sheet.txt"]
-    )
+    assert names(place) == sorted([*stays, f"{mine}{dead.pid}1.part", "sheet.txt"])
 
 
 @pytest.mark.parametrize("step", ["write", "fsync", "rename"])
@@ -218,11 +222,11 @@ def test_a_full_disk_leaves_nothing(
         raise OSError(errno.ENOSPC, "full")
 
     if step == "rename":
-        monkeypatch.setattr(copying, "_rename_exclusively", full)
+        monkeypatch.setattr(_names, "_rename_exclusively", full)
     elif step == "fsync":
         monkeypatch.setattr(os, "fsync", full)
     else:
-        monkeypatch.setattr(copying, "_write_whole", full)
+        monkeypatch.setattr(new_file, "_write_whole", full)
     with pytest.raises(CannotSaveError):
         save(Target.at(f"{place}/sheet.txt"), DATA)
     assert names(place) == []
@@ -251,7 +255,7 @@ def test_leaving_while_it_writes_leaves_nothing(
     def leave(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(copying, "_rename_to_free_name", leave)
+    monkeypatch.setattr(_names, "rename_to_free_name", leave)
     with pytest.raises(KeyboardInterrupt):
         save(Target.at(f"{place}/sheet.txt"), DATA)
     assert names(place) == []
@@ -277,7 +281,7 @@ def test_a_folder_whose_files_do_not_stay_here_is_refused(
     place: Path, monkeypatch: pytest.MonkeyPatch, where: Elsewhere
 ) -> None:
     """Before anything is written."""
-    monkeypatch.setattr(copying, "elsewhere", lambda _: where)
+    monkeypatch.setattr(new_file, "elsewhere", lambda _: where)
     with pytest.raises(ElsewhereError) as raised:
         Target.at(f"{place}/sheet.txt")
     assert raised.value.where is where

@@ -1,0 +1,108 @@
+"""Whether raw bytes of a store name the site: for stores that have no rows.
+
+What is compressed or encrypted cannot be seen this way; who asks knows which stores are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hygiene.contract import CannotLook, Kind, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hygiene.contract import Home
+    from hygiene_checks.browser.forgetting._naming import Naming
+
+__all__ = ["addresses_in", "mentioned_in", "mentions"]
+
+_ADDRESS = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{1,30}://[!-\[\]-~]{1,300}")
+_PIECE = 1 << 20
+_OVERLAP = 1024
+_MOST = 256 << 20
+"""Bytes that are looked through for one store."""
+
+_PART_OF_NAME = frozenset(
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+)
+_DOT = ord(".")
+
+
+def addresses_in(raw: bytes) -> Iterator[str]:
+    """Every text in the bytes that has the form of an address, also where it is written
+    with two bytes a letter.
+    """
+    for view in (raw, raw[::2], raw[1::2]):
+        for found in _ADDRESS.findall(view):
+            yield found.decode("ascii")
+
+
+def mentioned_in(raw: bytes, naming: Naming) -> bool:
+    """Whether the name of the site stands in the bytes as a whole host name, in 8 or 16
+    bits a letter: neither as the end of another name nor as its beginning.
+    """
+    host = naming.hint.encode("ascii", "ignore")
+    if not host:
+        return False
+    folded = raw.lower()
+    views = [folded]
+    wide = b"\0".join(host[place : place + 1] for place in range(len(host)))
+    if wide in folded:
+        views += [folded[::2], folded[1::2]]
+    return any(_stands_alone(view, host, below=naming.site.below) for view in views)
+
+
+def _stands_alone(raw: bytes, host: bytes, *, below: bool) -> bool:
+    place = raw.find(host)
+    while place >= 0:
+        before = raw[place - 1] if place else 0
+        after = raw[place + len(host) : place + len(host) + 2]
+        starts = before not in _PART_OF_NAME and (below or before != _DOT)
+        if starts and not _goes_on(after):
+            return True
+        place = raw.find(host, place + 1)
+    return False
+
+
+def _goes_on(after: bytes) -> bool:
+    """Whether a host name goes on with these bytes."""
+    if not after:
+        return False
+    if after[0] == _DOT:
+        return len(after) > 1 and after[1] in _PART_OF_NAME
+    return after[0] in _PART_OF_NAME
+
+
+def mentions(home: Home, path: str, naming: Naming) -> bool:
+    """Whether a file, or a file in a folder, has the site's name in its raw bytes or in
+    its own name. Raises `CannotLook`; `TOO_LARGE` where there is too much to look at.
+    """
+    left = _MOST
+    for file in _files(home, path):
+        if mentioned_in(file.rpartition("/")[2].encode("utf-8", "ignore"), naming):
+            return True
+        with home.open(file) as reader:
+            for offset in range(0, reader.size, _PIECE):
+                piece = reader.read_at(offset, _PIECE + _OVERLAP)
+                left -= len(piece)
+                if left < 0:
+                    raise CannotLook(Why.TOO_LARGE)
+                if mentioned_in(piece, naming):
+                    return True
+    return False
+
+
+def _files(home: Home, path: str) -> Iterator[str]:
+    entry = home.entry(path)
+    if entry is None:
+        return
+    if entry.why is not None:
+        raise CannotLook(entry.why)
+    if entry.kind is Kind.FILE:
+        yield path
+        return
+    for folder in home.walk(path):
+        for name in folder.files:
+            yield f"{folder.path}/{name}"

@@ -1,0 +1,140 @@
+"""Rows of SQLite stores that a plan names: found, counted, and put into steps.
+
+Steps are made the same way each time: keys sorted and each once, no step without a row.
+Names of tables and columns are our own constants; values go in as parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from hygiene.contract import DeleteRows, UpdateRows
+from hygiene_checks.browser._sql import has_columns
+
+if TYPE_CHECKING:
+    from hygiene.contract import Database, Row, SqlValue
+
+__all__ = [
+    "delete_rows",
+    "first_columns",
+    "in_order",
+    "keys_naming",
+    "rows_where_in",
+    "update_rows",
+]
+
+_AT_ONCE = 20_000
+"""Values in one query: SQLite takes 32,766 (SQLITE_MAX_VARIABLE_NUMBER)."""
+
+_NUMBERS_AT_ONCE = 80_000
+"""Whole numbers stand in the query itself, which may have a million characters: where no
+index helps, the table is read through once for each query."""
+
+
+def in_order(keys: Iterable[SqlValue]) -> tuple[SqlValue, ...]:
+    """Each key once; numbers before texts before bytes, each kind in its own order."""
+    once = set(keys)
+    if _all_numbers(once):
+        return tuple(sorted(once))  # type: ignore[type-var]
+    return tuple(sorted(once, key=_order))
+
+
+def _all_numbers(keys: Iterable[SqlValue]) -> bool:
+    return {*map(type, keys)} <= {int}
+
+
+def _order(key: SqlValue) -> tuple[int, SqlValue]:
+    if key is None:
+        return (0, 0)
+    kind = 1 if isinstance(key, int | float) else 2 if isinstance(key, str) else 3
+    return (kind, key)
+
+
+def delete_rows(
+    store: str,
+    table: str,
+    keys: Iterable[SqlValue],
+    *,
+    key: str = "rowid",
+    rows: int | None = None,
+) -> tuple[DeleteRows, ...]:
+    """One step that deletes these rows, or none if there are no keys. `rows` is to be
+    given where `key` is not unique.
+    """
+    ordered = in_order(keys)
+    if not ordered:
+        return ()
+    number = len(ordered) if rows is None else rows
+    return (DeleteRows(store=store, table=table, key=key, keys=ordered, rows=number),)
+
+
+def update_rows(
+    store: str,
+    table: str,
+    columns: tuple[str, ...],
+    rows: Mapping[SqlValue, tuple[SqlValue, ...]],
+    *,
+    key: str = "rowid",
+) -> tuple[UpdateRows, ...]:
+    """One step that sets `columns` of each of these rows, or none."""
+    if not rows:
+        return ()
+    ordered = tuple((each, rows[each]) for each in in_order(rows))
+    return (
+        UpdateRows(store=store, table=table, key=key, columns=columns, rows=ordered),
+    )
+
+
+def first_columns(database: Database, table: str, *names: str) -> tuple[str, ...]:
+    """Those of the columns that this age of the table has."""
+    return tuple(each for each in names if has_columns(database, table, each))
+
+
+def keys_naming(
+    database: Database,
+    table: str,
+    columns: Collection[str],
+    names: Callable[[SqlValue], bool],
+    *,
+    hint: str = "",
+    key: str = "rowid",
+) -> Iterator[SqlValue]:
+    """Keys of the rows in which `names` says yes to one of the columns, in the order of
+    the table. Nothing where the table or all of the columns are missing; `hint` must
+    stand, in whatever case, in a column that names.
+    """
+    present = first_columns(database, table, *columns)
+    if not present:
+        return
+    if hint:
+        where = " OR ".join(f"instr(lower({each}), ?)" for each in present)
+    else:
+        where = "1"
+    query = f"SELECT {key}, {', '.join(present)} FROM {table} WHERE {where}"  # noqa: S608
+    params = (hint.lower(),) * len(present) if hint else ()
+    for found, *texts in database.rows(query, params):
+        if any(names(each) for each in texts):
+            yield found
+
+
+def rows_where_in(
+    database: Database,
+    select: str,
+    column: str,
+    values: Iterable[SqlValue],
+    *,
+    also: str = "",
+) -> Iterator[Row]:
+    """The rows of `select` (no WHERE of its own) whose column holds one of the values,
+    each row once; any number of values. `also` is one more condition.
+    """
+    ordered = in_order(values)
+    more = f" AND {also}" if also else ""
+    numbers = _all_numbers(ordered)
+    at_once = _NUMBERS_AT_ONCE if numbers else _AT_ONCE
+    for start in range(0, len(ordered), at_once):
+        part = ordered[start : start + at_once]
+        marks = ",".join(map(str, part) if numbers else ("?" for _ in part))
+        query = f"{select} WHERE {column} IN ({marks}){more}"
+        yield from database.rows(query, () if numbers else part)

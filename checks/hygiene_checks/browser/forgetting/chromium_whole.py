@@ -1,0 +1,237 @@
+"""Stores of Chromium out of which nothing can be taken: files and folders that go whole,
+or stay and are named. Chromium 156 and older.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hygiene.contract import CannotLook, Kept, Kind, NotReached, Stays, Why
+from hygiene_checks.browser.forgetting._bytes import mentioned_in, mentions
+from hygiene_checks.browser.forgetting._naming import Naming
+from hygiene_checks.browser.forgetting._planning import attempt, count_files, whole
+from hygiene_checks.browser.forgetting._protobuf import texts_in
+
+if TYPE_CHECKING:
+    from hygiene.contract import Home, Planned
+    from hygiene_checks.browser.forgetting.chromium_ground import Ground
+
+__all__ = ["cache_folders", "caches", "kept_elsewhere", "old_stores", "sessions"]
+
+_SESSIONS = ("Sessions",)
+_OLD_SESSIONS = ("Current Session", "Current Tabs", "Last Session", "Last Tabs")
+_SEALED_SESSIONS = ("Sessions_Encrypted",)
+
+
+def sessions(ground: Ground, *, certain: bool) -> Iterator[Planned]:
+    """Open and lately closed tabs with their way back and forth. Files of one kind go all
+    together, or an older one would come back in place of the newest. The encrypted
+    copies do not show what they hold: `certain` says that the site was there.
+    """
+    plain = any(_names(ground, each) for each in (*_SESSIONS, *_OLD_SESSIONS))
+    if plain or certain:
+        for name in (*_SESSIONS, *_OLD_SESSIONS) if plain else ():
+            yield from _whole(ground, Kept.OPEN_TABS, name)
+        for name in _SEALED_SESSIONS:
+            yield from _whole(ground, Kept.OPEN_TABS, name)
+
+
+def _names(ground: Ground, name: str) -> bool:
+    """Whether the store names the site; also where that cannot be looked at."""
+    if not isinstance(ground.names, Naming):
+        return True
+    try:
+        return mentions(ground.home, ground.path(name), ground.names)
+    except CannotLook:
+        return True
+
+
+def _whole(
+    ground: Ground, kept: Kept, name: str, *, more: bool = True
+) -> Iterator[Planned]:
+    return whole(ground.home, ground.place, kept, ground.path(name), more=more)
+
+
+_CACHES = (
+    "Cache",
+    "Code Cache",
+    "GPUCache",
+    "Media Cache",
+    "Application Cache",
+    "Shared Dictionary/cache",
+    "Network/Shared Dictionary/cache",
+    "blob_storage",
+    "Download Service/Files",
+    "ImageFetcherDB",
+    "Storage/ext",
+)
+"""Names of entries are hashes; addresses stand inside."""
+
+
+def caches(ground: Ground, *, certain: bool) -> Iterator[Planned]:
+    """Copies of pages and of what they are made of, here and in the folder that the
+    system has for caches.
+    """
+    plan = partial(_caches, ground, certain=certain)
+    return attempt(ground.place, ground.path("Cache"), plan)
+
+
+def _caches(ground: Ground, *, certain: bool) -> Iterator[Planned]:
+    for path in _cache_paths(ground):
+        if certain or _in_cache(ground, path):
+            yield from whole(ground.home, ground.place, Kept.CACHE, path)
+
+
+def _cache_paths(ground: Ground) -> Iterator[str]:
+    for folder in (
+        ground.place.folder,
+        *cache_folders(ground.home, ground.place.folder),
+    ):
+        for name in _CACHES:
+            yield f"{folder}/{name}"
+
+
+_FLATPAK = ".var/app/"
+
+
+def cache_folders(home: Home, folder: str) -> list[str]:
+    """Where the caches of a profile lie that are not in it: the same way down from the
+    system's folder for caches (`~/.cache/chromium/Default`).
+    """
+    found: list[str] = []
+    if folder.startswith(_FLATPAK) and "/config/" in folder:
+        app, _, rest = folder.partition("/config/")
+        found.append(f"{app}/cache/{rest}")
+    elif "/.config/" in folder:
+        above, _, rest = folder.partition("/.config/")
+        found.append(f"{above}/.cache/{rest}")
+    for base in home.find("{config}"):
+        if base.why is None and folder.startswith(f"{base.path}/"):
+            rest = folder.removeprefix(f"{base.path}/")
+            found += [each.path for each in home.find(f"{{cache}}/{rest}")]
+    return [each for each in found if each != folder]
+
+
+_HEAD = 8 << 10
+_MOST = 20_000
+
+
+def _in_cache(ground: Ground, path: str) -> bool:
+    """Whether an entry of a cache begins with an address of the site. What cannot be
+    looked at is taken for one that may.
+    """
+    names = ground.names
+    if not isinstance(names, Naming):
+        return False
+    try:
+        for number, file in enumerate(_files(ground.home, path)):
+            if number == _MOST:
+                return False
+            with ground.home.open(file) as reader:
+                if mentioned_in(reader.read_at(0, _HEAD), names):
+                    return True
+    except CannotLook:
+        return False
+    return False
+
+
+def _files(home: Home, path: str) -> Iterator[str]:
+    entry = home.entry(path)
+    if entry is None or entry.why is not None or entry.kind is not Kind.FOLDER:
+        return
+    for folder in home.walk(path):
+        for name in folder.files:
+            yield f"{folder.path}/{name}"
+
+
+_LOOKED_INTO = (
+    ("DownloadMetadata", Kept.DOWNLOADS),
+    ("History Provider Cache", Kept.SUGGESTIONS),
+    ("Thumbnails", Kept.TOP_SITES),
+    ("Web Applications/Temp", Kept.CACHE),
+)
+"""Small stores that the browser makes again, whose bytes show what they name."""
+
+_HASHED = (("Visited Links", Kept.PAGES),)
+"""A table of hashes with a secret of its own: colours of links that were followed."""
+
+
+def old_stores(ground: Ground, *, certain: bool) -> Iterator[Planned]:
+    """Indexes and copies beside the history, most of them of older releases."""
+    for name, kept in _LOOKED_INTO:
+        if _names(ground, name):
+            yield from _whole(ground, kept, name)
+    if not certain:
+        return
+    for name, kept in _HASHED:
+        yield from _whole(ground, kept, name)
+    yield from attempt(ground.place, ground.place.folder, partial(_indexes, ground))
+
+
+def _indexes(ground: Ground) -> Iterator[Planned]:
+    """Words of visited pages, month by month, until 2014."""
+    for entry in ground.home.find(ground.path("History Index *")):
+        if entry.why is None:
+            yield from whole(ground.home, ground.place, Kept.PAGES, entry.path)
+
+
+_NOT_OURS = (
+    "WebAssistDatabase",
+    "Collections/collectionsSQLite",
+    "Notes",
+    "Calendar",
+    "Contacts",
+    "Workspaces/WorkspacesCache",
+    "Ya Passman Data",
+    "Ya Autofill Data",
+)
+"""Stores of Edge, Vivaldi and Yandex Browser: their tables are not known to us."""
+
+_BESIDE_ROOT = (
+    "StorableSidebar.json",
+    "StorableArchiveItems.json",
+    "StorableWindows.json",
+)
+"""Arc: beside its user-data folder, with open and archived tabs."""
+
+
+def kept_elsewhere(ground: Ground) -> Iterator[Planned]:
+    """Stores that may keep the same and are not changed; what sync sends; Arc's tabs."""
+    root = ground.place.folder.rpartition("/")[0]
+    above = root.rpartition("/")[0]
+    paths = [ground.path(name) for name in _NOT_OURS]
+    if ground.place.program_id == "arc":
+        paths += [f"{above}/{name}" for name in _BESIDE_ROOT]
+    for path in paths:
+        if isinstance(ground.names, Naming):
+            yield from attempt(ground.place, path, partial(_named, ground, path))
+    yield from attempt(ground.place, ground.path(_SYNC), partial(_synced, ground))
+
+
+def _named(ground: Ground, path: str) -> Iterator[Planned]:
+    names = ground.names
+    if isinstance(names, Naming) and mentions(ground.home, path, names):
+        yield NotReached(
+            store=path, why=Why.NOT_SUPPORTED, program=ground.place.program
+        )
+
+
+_SYNC = "Sync Data/LevelDB"
+
+
+def _synced(ground: Ground) -> Iterator[Planned]:
+    """What waits here for the account, or came from it: keys `TYPE-dt-ID`. A profile that
+    sends has more of it elsewhere, whether this store names the site or not.
+    """
+    path, names = ground.path(_SYNC), ground.names
+    if not count_files(ground.home, path):
+        return
+    kept = [
+        any(map(names.either, texts_in(value)))
+        for key, value in ground.home.leveldb(path)
+        if b"-dt-" in key
+    ]
+    if any(kept) or (kept and ground.place.syncs):
+        yield Stays(kept=Kept.SYNC, place=ground.place, store=path, count=sum(kept))

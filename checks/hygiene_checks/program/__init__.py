@@ -1,0 +1,1 @@
+"""What this program itself leaves on a computer."""

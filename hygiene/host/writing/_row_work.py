@@ -1,0 +1,87 @@
+"""Units on rows: whether a SQLite store is one that we know how to change."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hygiene.contract import Database, DeleteRows, Kind, Refusal
+from hygiene.host.writing import _ground
+from hygiene.host.writing._failures import Refused
+from hygiene.host.writing._sqlite_store import STRANGE, SqliteStore
+from hygiene.host.writing._stamps import JOURNAL, LOG
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hygiene.host.home import DiskHome
+    from hygiene.host.spots import Spot
+    from hygiene.host.writing._rows import RowStep
+    from hygiene.host.writing._stamps import Stamp
+    from hygiene.host.writing._stopping import Stopping
+
+__all__ = ["RowWork"]
+
+_MAGIC = b"SQLite format 3\0"
+_VERSIONS = slice(18, 20)
+_KNOWN_VERSIONS = frozenset({1, 2})
+_HEADER = 100
+_ROW_NUMBERS = frozenset({"rowid", "oid", "_rowid_"})
+
+
+@dataclass(frozen=True, slots=True)
+class RowWork:
+    """Row steps on the store at `spot`; `vfs` is SQLite's file layer, "" for its own."""
+
+    home: DiskHome
+    spot: Spot
+    steps: Sequence[RowStep]
+    vfs: str = ""
+
+    def refuse(self) -> None:
+        """Raise if the store is open, strange, damaged or not ours to write to."""
+        _ground.refuse_other_than(Kind.FILE, self.spot)
+        _ground.refuse_second_name(self.spot.real)
+        for end in (JOURNAL, LOG):
+            with suppress(FileNotFoundError):
+                _ground.refuse_second_name(self.spot.real + end)
+        _ground.refuse_unless_writable(self.spot.real)
+        if self.home.in_use(self.spot.path):
+            raise Refused(Refusal.OPEN)
+        self._refuse_unknown_header()
+        self.home.query(self.spot.path, self._refuse_unknown_schema)
+
+    def needs(self) -> int:
+        """At the most every page stands once more in the journal or the log."""
+        return os.lstat(self.spot.real).st_size
+
+    def carry_out(self, stamp: Stamp, stopping: Stopping) -> None:
+        """Change the rows in one transaction."""
+        SqliteStore(self.spot, stamp, stopping, self.vfs).change(self.steps)
+
+    def _refuse_unknown_header(self) -> None:
+        with self.home.open(self.spot.path) as file:
+            header = file.read_at(0, _HEADER)
+        if not header.startswith(_MAGIC):
+            raise Refused(Refusal.DAMAGED)
+        if not _KNOWN_VERSIONS.issuperset(header[_VERSIONS]):
+            raise Refused(Refusal.UNKNOWN_FORMAT)
+
+    def _refuse_unknown_schema(self, database: Database) -> None:
+        strange = next(database.rows(STRANGE))[0]
+        if strange or not all(_knows(database, step) for step in self.steps):
+            raise Refused(Refusal.UNKNOWN_FORMAT)
+
+
+def _knows(database: Database, step: RowStep) -> bool:
+    """Whether the store has the table and the columns that a step names."""
+    there = {name.lower() for name in database.columns(step.table)}
+    named = () if isinstance(step, DeleteRows) else step.columns
+    key = step.key.lower()
+    return (
+        bool(there)
+        and (key in there or key in _ROW_NUMBERS)
+        and there.issuperset(name.lower() for name in named)
+    )

@@ -1,0 +1,62 @@
+"""What goes and what stays, chosen by number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hygiene.contract import Span
+
+if TYPE_CHECKING:
+    from hygiene.engine.decision import Decision
+    from hygiene.plain.page import Page
+    from hygiene.report.plan_details import Choice
+
+__all__ = ["leave_sites_out", "tick_parts"]
+
+_KEYS = "plain.ticks-keys"
+
+
+def tick_parts(page: Page, decision: Decision) -> None:
+    """Tick parts of a plan, or leave them out; and whole profiles, where there are
+    several.
+    """
+    while True:
+        page.head(page.words.say("plan.ticks"))
+        parts = page.details.choices(decision.plan)
+        profiles = page.details.profiles(decision.plan)
+        lines = [_line(page, each) for each in (*parts, *profiles)]
+        picked = page.pick(lines, "plan.none-ticked", keys=_KEYS)
+        if picked is None:
+            return
+        if picked < len(parts):
+            decision.tick(parts[picked].key)
+        else:
+            decision.leave_out(profiles[picked - len(parts)].key)
+
+
+def _line(page: Page, choice: Choice) -> str:
+    key = "plain.goes" if choice.on else "plain.does-not-go"
+    said = page.words.say(key, what=choice.text)
+    return f"{said} {choice.notice}".rstrip()
+
+
+def leave_sites_out(page: Page, span: Span) -> Span:
+    """The same span with single sites left out, or taken in again. Names are shown
+    after a warning (SR-15).
+    """
+    page.say("plain.reveal-warning")
+    if page.console.ask({"1", "b"}) == "b":
+        return span
+    whole = replace(span, left_out=frozenset())
+    sites = [*page.session.sites_of(whole)]
+    while True:
+        page.head(page.words.say("plan.sites"))
+        lines = []
+        for each in sites:
+            key = "plain.does-not-go" if each.key in span.left_out else "plain.goes"
+            lines.append(page.words.say(key, what=page.facts.trace(each)))
+        picked = page.pick(lines, "forget.no-sites", keys=_KEYS)
+        if picked is None:
+            return span
+        span = replace(span, left_out=span.left_out ^ {sites[picked].key})

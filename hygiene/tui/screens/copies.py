@@ -1,0 +1,306 @@
+"""Saving copies: where to, what to know before, and what became of it (SR-33, SR-34)."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Input
+
+from hygiene.contract import Untrusted
+from hygiene.engine.evidence import Saving, Wanted
+from hygiene.tui.background import one_at_a_time, tell
+from hygiene.tui.messages import CopiesEnded, CopyProgress, DrivesCame
+from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.widgets.door import Door, Doors
+from hygiene.tui.widgets.hints import Hints
+from hygiene.tui.widgets.row_list import Row, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from hygiene.engine.decision import Decision
+    from hygiene.host.copying.report import CopyReport
+    from hygiene.host.drives import Drive
+    from hygiene.tui.visit import Visit
+    from hygiene.tui.widgets.hints import Hint
+
+__all__ = ["Copies"]
+
+_HERE = "here"
+"""The key of the row for a folder on this computer; drives have their numbers."""
+
+
+class _Stopped(Exception):
+    """The person went back while copies were being saved."""
+
+
+class Copies(Page):
+    """One question at a time. Passphrases are never shown, and dropped with the page.
+
+    `decision` is the way to a consent that waits for these copies, where there is one.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "again", show=False),
+        Binding("p", "paths", show=False),
+    ]
+
+    def __init__(
+        self, visit: Visit, stores: tuple[str, ...], decision: Decision | None = None
+    ) -> None:
+        super().__init__(visit)
+        self._saving = Saving(stores)
+        self._decision = decision
+        self._drives: tuple[Drive, ...] | None = None
+        self._typing_folder = False
+        self._stop: threading.Event | None = None
+        self._report: CopyReport | None = None
+
+    def content(self) -> ComposeResult:
+        """Filled step by step."""
+        yield VerticalScroll(id="step", classes="text", can_focus=False)
+
+    def hints(self) -> list[Hint]:
+        """The keys of the step that is shown."""
+        names = ["back"]
+        if self._picking:
+            names += ["enter", "again"]
+        if self._report is not None and self._report.failed:
+            names.append("paths")
+        return [self.hint(each) for each in (*names, "guides", "help")]
+
+    @property
+    def _picking(self) -> bool:
+        return (
+            self._saving.wanted is Wanted.PLACE
+            and not self._typing_folder
+            and self._report is None
+        )
+
+    async def on_mount(self) -> None:
+        """Look which drives are there."""
+        await self._show()
+        self.action_again()
+
+    def action_again(self) -> None:
+        """Look again: a drive was plugged in."""
+        if not self._picking:
+            return
+        session = self.visit.looking_at
+
+        def messages() -> Iterator[DrivesCame]:
+            yield DrivesCame(tuple(session.drives()))
+
+        tell(self, messages)
+
+    async def on_drives_came(self, message: DrivesCame) -> None:
+        """Show them."""
+        self._drives = message.drives
+        if self._picking:
+            await self._show()
+
+    # --- steps
+
+    async def _show(self, told: str = "") -> None:
+        step = self.query_one("#step", VerticalScroll)
+        await step.remove_children()
+        await step.mount(Text(self.say("evidence.title"), classes="title"))
+        await step.mount_all(self._step())
+        await step.mount(Text(told, id="told"))
+        self.query_one(Hints).show(self.hints())
+        for each in ("Input", "#places", "Door"):
+            if found := self.query(each):
+                found.first().focus()
+                break
+
+    def _step(self) -> list[Widget]:
+        if self._stop is not None:
+            return [Text(self.say("evidence.saving")), Text(id="progress")]
+        if self._report is not None:
+            return self._ended(self._report)
+        match self._saving.wanted:
+            case Wanted.STORES:
+                return [Text(self.say("evidence.nothing")), self._back_door()]
+            case Wanted.PLACE if self._typing_folder:
+                return self._asked("screens.copies.folder", "folder")
+            case Wanted.PLACE:
+                return self._places()
+            case Wanted.PASSPHRASE:
+                asked = self._asked("evidence.passphrase", "passphrase")
+                return [*self._warnings(), *asked]
+            case Wanted.AGAIN:
+                return self._asked("evidence.passphrase-again", "again")
+        return self._ready()
+
+    def _warnings(self) -> list[Widget]:
+        return [Text(self.say(each)) for each in self._saving.warnings]
+
+    def _places(self) -> list[Widget]:
+        widgets: list[Widget] = [Text(self.say("evidence.intro"))]
+        if self._drives is None:
+            return [*widgets, Text(self.say("status.looking"), classes="aside")]
+        if not self._drives:
+            widgets.append(Text(self.say("evidence.no-drive")))
+        rows = [
+            Row(
+                self.say(
+                    "evidence.drive-line", label=each.label, free=self._bytes(each.free)
+                ),
+                str(at),
+            )
+            for at, each in enumerate(self._drives)
+        ]
+        rows.append(Row(self.say("evidence.here"), _HERE))
+        return [*widgets, RowList(rows, id="places")]
+
+    def _asked(self, key: str, id: str) -> list[Widget]:
+        hidden = id != "folder"
+        return [
+            Text(self.say(key)),
+            Input(password=hidden, compact=True, select_on_focus=False, id=id),
+        ]
+
+    def _ready(self) -> list[Widget]:
+        doors = [
+            Door("not-now", self.say("screens.copies.not-now")),
+            Door("save", self.say("screens.copies.save")),
+        ]
+        if self._saving.drive is None:
+            return [Doors(doors)]
+        return [*self._warnings(), Doors(doors)]
+
+    def _back_door(self) -> Doors:
+        return Doors([Door("back", self.say("screens.result.back"))])
+
+    def _ended(self, report: CopyReport) -> list[Widget]:
+        if report.complete:
+            said = [
+                self.say("evidence.done", name=Untrusted(report.name)),
+                self.say("evidence.done-list"),
+                self.say("evidence.done-eject"),
+            ]
+        else:
+            said = [self.say("evidence.not-whole")]
+            if self._decision is not None:
+                said.append(self.say("evidence.not-whole-clear"))
+        widgets: list[Widget] = [Text(each) for each in said]
+        for failed in report.failed:
+            line = f"{Untrusted(failed.path)}: {self.say(failed.key)}"
+            widgets.append(Text(line, classes="path"))
+        return [*widgets, self._back_door()]
+
+    def _bytes(self, number: int) -> str:
+        """Bytes as people read them."""
+        for unit in ("TB", "GB"):
+            size = 1e12 if unit == "TB" else 1e9
+            if number >= size:
+                return f"{number / size:.1f} {unit}"
+        return f"{number / 1e6:,.0f} MB"
+
+    # --- answers
+
+    async def on_row_list_opened(self, event: RowList.Opened) -> None:
+        """A drive, or a folder here."""
+        if event.key == _HERE:
+            self._typing_folder = True
+            await self._show()
+        elif self._saving.pick((self._drives or ())[int(event.key)]):
+            await self._show()
+        else:
+            await self._show(self.say("evidence.refused-closed"))
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """A folder, a passphrase, or the same once more."""
+        typed = event.value
+        event.input.value = ""
+        if not typed:
+            return
+        saving, told = self._saving, ""
+        if event.input.id == "folder":
+            self._typing_folder = not saving.type_folder(typed)
+            told = "evidence.folder-in-full" if self._typing_folder else ""
+        elif event.input.id == "passphrase":
+            told = "" if saving.type_passphrase(typed) else "evidence.passphrase-short"
+        else:
+            told = "" if saving.type_again(typed) else "evidence.passphrase-differs"
+        await self._show(self.say(told) if told else "")
+
+    async def on_door_pressed(self, event: Door.Pressed) -> None:
+        """Save, or not now."""
+        if event.door.name == "save":
+            await self._save()
+        else:
+            self.app.pop_screen()
+
+    # --- saving
+
+    async def _save(self) -> None:
+        if self._saving.wanted is not Wanted.NOTHING or self._stop is not None:
+            return
+        self._stop = stop = threading.Event()
+        await self._show()
+        session, saving = self.visit.looking_at, self._saving
+
+        def tell_progress(done: int, total: int) -> None:
+            if stop.is_set():
+                raise _Stopped
+            self.post_message(CopyProgress(done, total))
+
+        def messages() -> Iterator[CopiesEnded]:
+            from hygiene.host.copying.report import SaveRefused  # noqa: PLC0415 - on demand
+
+            try:
+                with one_at_a_time:
+                    report = session.save_copies(saving, tell_progress)
+            except _Stopped:
+                yield CopiesEnded(None, "screens.copies.stopped")
+            except SaveRefused as error:
+                yield CopiesEnded(None, f"evidence.refused-{error.why}")
+            else:
+                yield CopiesEnded(report)
+
+        tell(self, messages)
+
+    def on_copy_progress(self, message: CopyProgress) -> None:
+        """How far it is."""
+        if self._stop is not None:
+            done, total = self._bytes(message.done), self._bytes(message.total)
+            said = self.say("screens.progress", done=done, all=total)
+            self.query_one("#progress", Text).update(said)
+
+    async def on_copies_ended(self, message: CopiesEnded) -> None:
+        """Say what is there now. Where nothing was saved, a place is asked for anew."""
+        self._stop = None
+        self._saving.back()
+        self._report = message.report
+        if self._report is not None and self._decision is not None:
+            self._decision.copy_ended(complete=self._report.complete)
+        await self._show(self.say(message.key) if message.key else "")
+
+    # --- other keys
+
+    def action_enter(self) -> None:
+        """Open the row with the cursor."""
+        for each in self.query(RowList):
+            each.action_open()
+
+    def action_paths(self) -> None:
+        """Show the paths of what could not be saved, or hide them again."""
+        self.toggle_class("-paths")
+
+    async def action_back(self) -> None:
+        """Stop saving, or one question back, or one page."""
+        if self._stop is not None:
+            self._stop.set()
+        elif self._report is None and (self._typing_folder or not self._picking):
+            self._typing_folder = False
+            self._saving.back()
+            await self._show()
+        else:
+            self.app.pop_screen()

@@ -1,0 +1,130 @@
+"""What is asked before anything goes, always with the same way back below it (SR-26)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from hygiene.tui.widgets.door import Door, Doors
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+__all__ = ["Ask", "Consent", "Labels", "Step"]
+
+_MOST_DIGITS = 19
+
+
+class Ask(Enum):
+    """What kind of answer is wanted; its value is the class that shows it."""
+
+    NOTHING = "-nothing"
+    PROOF = "-proof"
+    SYNC = "-sync"
+    NUMBER = "-number"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words on the doors."""
+
+    go_back: str
+    copy: str
+    leave_it: str
+    agree: str
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is asked now, and a sentence beside it. `copy_first` puts that door on top, `copies` says that there is
+    one at all.
+    """
+
+    ask: Ask
+    asked: str
+    beside: str
+    told: str
+    copy_first: bool = False
+    copies: bool = True
+
+
+class Consent(Vertical):
+    """The question, its answer, and the row of doors that never moves."""
+
+    def __init__(self, labels: Labels) -> None:
+        super().__init__()
+        self._labels = labels
+        self._ask = Ask.NOTHING
+        self._asked = ""
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom; `show` says what of it is seen."""
+        labels = self._labels
+        yield Door("copy", labels.copy, id="copy-first")
+        with Horizontal(id="asking"):
+            yield Static(id="asked", markup=False)
+            yield Input(
+                restrict=r"[0-9., ]*",
+                max_length=_MOST_DIGITS,
+                compact=True,
+                select_on_focus=False,
+                id="number",
+            )
+        yield Static(id="beside", markup=False)
+        yield Doors(
+            (Door(name, label) for name, label in labels.answers.items()), id="proof"
+        )
+        yield Door("agree", labels.agree, id="agree")
+        yield Static(id="told", markup=False)
+        yield Doors(
+            [
+                Door("go-back", labels.go_back, id="no"),
+                Door("copy", labels.copy, id="copy"),
+                Door("leave-it", labels.leave_it),
+            ],
+            id="ways-out",
+        )
+
+    def show(self, step: Step) -> None:
+        """Ask this. What was typed stays only while the same is asked."""
+        if step.ask is not self._ask and self._holds_focus:
+            self.rest()
+        if (step.ask, step.asked) != (self._ask, self._asked):
+            self.number.value = ""
+        self._ask, self._asked = step.ask, step.asked
+        for each in Ask:
+            self.set_class(each is step.ask, each.value)
+        self.set_class(step.copy_first and step.copies, "-copy-first")
+        self.set_class(not step.copies, "-no-copies")
+        self.query_one("#asked", Static).update(step.asked)
+        self.query_one("#beside", Static).update(step.beside)
+        self.query_one("#told", Static).update(step.told)
+
+    @property
+    def number(self) -> Input:
+        """Where the number is typed."""
+        return self.query_one("#number", Input)
+
+    @property
+    def _holds_focus(self) -> bool:
+        focused = self.screen.focused
+        return focused is not None and self in focused.ancestors
+
+    def rest(self) -> None:
+        """The focus rests on No."""
+        self.query_one("#no").focus()
+
+    def say(self, told: str) -> None:
+        """Answer to what was typed; nothing else changes."""
+        self.query_one("#told", Static).update(told)
+        self.number.value = ""
+
+    def type_digit(self, digit: str) -> None:
+        """A digit that was typed elsewhere on the page."""
+        self.number.focus()
+        self.number.insert(digit, len(self.number.value))

@@ -1,0 +1,1 @@
+"""Forgetting, proven on profiles that real browsers filled while someone typed."""

@@ -1,0 +1,191 @@
+"""Debian's Chromium with a window, used as a person uses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.real.browsers import Chromium
+from tests.real.forgetting.display import Display
+from tests.real.forgetting.waiting import wait_for
+
+__all__ = ["FOLDER", "HeadedChromium"]
+
+_PATIENCE = 30.0
+_AT = "location.href.includes({!r}) && document.readyState == 'complete'"
+
+FOLDER = ".config/chromium"
+"""Where it keeps its profiles, from the home; its cache is found beside, by itself."""
+
+_PREFERENCES = {
+    "search": {"suggest_enabled": True},
+    "credentials_enable_service": True,
+    "net": {"network_prediction_options": 0},
+    "autofill": {"profile_enabled": True},
+}
+"""What Debian switches off and other builds leave on."""
+_EXTENSION = {
+    "manifest_version": 3,
+    "name": "Asks",
+    "version": "1",
+    "permissions": ["history", "browsingData", "downloads", "downloads.ui"],
+    "background": {"service_worker": "worker.js"},
+}
+
+
+class HeadedChromium(Chromium):
+    """A Chromium whose home is `home`, on a screen."""
+
+    def __init__(
+        self, home: Path, port: int, fingerprint: str, screen: Display
+    ) -> None:
+        folder = home / FOLDER
+        wanted = folder / "Default/Preferences"
+        if not wanted.exists():
+            wanted.parent.mkdir(parents=True)
+            wanted.write_text(json.dumps(_PREFERENCES))
+        (home / "Downloads").mkdir(exist_ok=True)
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("XDG_", "DBUS_"))
+        }
+        super().__init__(
+            folder,
+            port,
+            home,
+            switches=(
+                f"--ignore-certificate-errors-spki-list={fingerprint}",
+                "--window-size=1200,850",
+                "--enable-unsafe-extension-debugging",
+            ),
+            environment={**environment, "HOME": str(home), "DISPLAY": screen.name},
+        )
+        self._home = home
+        self._screen = screen
+        self.call(
+            "Browser.setDownloadBehavior",
+            behavior="allow",
+            downloadPath=str(home / "Downloads"),
+        )
+        self.call("Page.bringToFront")
+        screen.attend("chromium")
+
+    def run(self, script: str) -> Any:
+        """Run a script in the page, wait for what it promises, and give its value."""
+        answer = self.call(
+            "Runtime.evaluate",
+            expression=script,
+            awaitPromise=True,
+            returnByValue=True,
+            userGesture=True,
+        )
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def wait(self, condition: str) -> None:
+        """Wait until an expression in the page says true."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                if self.run(condition):
+                    return
+            except AssertionError:
+                pass  # the page is on its way out
+            assert time.monotonic() < until, condition
+            time.sleep(0.05)
+
+    def address(self, typed: str, arrives: str) -> None:
+        """Type into the address bar, letter by letter, and go."""
+        self._screen.press("ctrl+l")
+        self._screen.type(typed)
+        time.sleep(0.4)  # until matches of the last letter are there
+        self._screen.press("Return")
+        self.wait(_AT.format(arrives))
+
+    def fill(self, address: str, **words: str) -> None:
+        """Type into the fields of a form, by their ids, and send it off."""
+        self.open(address)
+        self._screen.click()
+        for field, word in words.items():
+            self.run(f"document.getElementById({field!r}).focus()")
+            self._screen.type(word)
+        time.sleep(0.2)
+        self._screen.press("Return")
+        self.wait(_AT.format("/done"))
+
+    def fetch(self, address: str) -> None:
+        """Download a file into the home's own folder."""
+        self.call("Page.navigate", url=address)
+        wait_for(self._home / "Downloads" / address.rpartition("/")[2])
+
+    def zoom(self) -> None:
+        """Make the page larger by the keyboard."""
+        self._screen.click()
+        self._screen.press("ctrl+plus")
+
+    def tab(self, address: str, *, close: bool = False) -> None:
+        """Open a page in a tab of its own, beside this one; close it again."""
+        target = self.call("Target.createTarget", url=address, background=True)
+        time.sleep(0.7)
+        if close:
+            self.call("Target.closeTarget", targetId=target["targetId"])
+
+    def bookmark(self, address: str, title: str) -> None:
+        """Keep a page on the bookmarks bar."""
+        kept = json.dumps({"parentId": "1", "url": address, "title": title})
+        self.open("chrome://bookmarks/")
+        self.run(f"chrome.bookmarks.create({kept})")
+
+    def save_password(self, origin: str, user: str, password: str) -> None:
+        """Save a sign-in by the page where a person adds one."""
+        self.open("chrome://password-manager/passwords")
+        self.run(
+            "chrome.passwordsPrivate.addPassword("
+            + json.dumps(
+                {
+                    "url": origin,
+                    "username": user,
+                    "password": password,
+                    "note": "",
+                    "useAccountStore": False,
+                }
+            )
+            + ")"
+        )
+
+    def never_save(self, origin: str) -> None:
+        """Chromium asks this only in a bubble: left to the made-up homes."""
+        del origin
+
+    def with_rights(self, expression: str) -> Any:
+        """The value of an expression in an extension that may ask for history, site
+        data and downloads: the browser's own interface to them.
+        """
+        folder = self._home.parent / f"{self._home.name}-extension"
+        folder.mkdir(exist_ok=True)
+        (folder / "manifest.json").write_text(json.dumps(_EXTENSION))
+        (folder / "worker.js").write_text("")
+        made = self.call("Extensions.loadUnpacked", path=str(folder))["id"]
+        page, self._session = self._session, self._attach(made)
+        try:
+            return self.run(expression)
+        finally:
+            self._session = page
+
+    def _attach(self, extension: str) -> str:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            for each in self.call("Target.getTargets")["targetInfos"]:
+                if each["type"] == "service_worker" and extension in each["url"]:
+                    target = each["targetId"]
+                    made = self.call(
+                        "Target.attachToTarget", targetId=target, flatten=True
+                    )
+                    session: str = made["sessionId"]
+                    return session
+            assert time.monotonic() < until, "the extension never woke"
+            time.sleep(0.1)

@@ -1,0 +1,73 @@
+"""Forgets through the product, the way both of its front ends go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from hygiene.contract import Clearing, Platform, Site, Tick
+from hygiene.engine.applying import ApplyEvent, Result
+from hygiene.engine.decision import Proof
+from hygiene.engine.planning import Plan, Subject
+from hygiene.wiring import Options, Session
+from tests.real.forgetting.hosts import SITE
+
+__all__ = ["WHOLE_SITE", "Forgotten", "everything", "forget", "nothing_more", "session"]
+
+WHOLE_SITE = Site(SITE, below=True)
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """A home after something was forgotten in it, and the plan that was agreed to."""
+
+    home: Path
+    plan: Plan
+    result: Result
+
+
+def session(home: Path, stack: ExitStack) -> Session:
+    """The product at work on a home that is not the runner's own."""
+    return Session(Options(home=home, platform=Platform.LINUX), stack)
+
+
+def everything(clearing: Clearing) -> bool:
+    """Tick cookies, sign-ins and all else that may be ticked."""
+    return clearing.tick is Tick.OFF
+
+
+def nothing_more(clearing: Clearing) -> bool:
+    """Tick nothing."""
+    del clearing
+    return False
+
+
+def forget(
+    home: Path,
+    subject: Subject = WHOLE_SITE,
+    ticked: Callable[[Clearing], bool] = nothing_more,
+) -> Forgotten:
+    """Plan, tick, agree by the number, and carry out."""
+    with ExitStack() as stack:
+        run = session(home, stack)
+        decision = run.decide(run.plan(subject))
+        for each in decision.plan.offered:
+            if ticked(each):
+                decision.tick(each.key)
+        plan = decision.plan
+        last = agree(run, decision.plan)
+        assert isinstance(last, Result), last
+        return Forgotten(home, plan, last)
+
+
+def agree(run: Session, plan: Plan) -> ApplyEvent:
+    """Answer what is asked, type the number, and give the last thing told."""
+    decision = run.decide(plan)
+    decision.answer_proof(Proof.NO)
+    if plan.syncs:
+        decision.agree_to_sync()
+    consent = decision.type_number(str(plan.count))
+    assert consent is not None, decision.wanted
+    return list(run.carry_out(plan, consent))[-1]
