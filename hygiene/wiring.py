@@ -19,6 +19,7 @@ from hygiene.contract.home import Platform
 from hygiene.contract.outcome import HygieneError
 from hygiene.contract.phrases import SOURCE_LANGUAGE, languages
 from hygiene.host import account
+from hygiene.host.recording import Recording, recording
 from hygiene.words.system import system_language
 
 if TYPE_CHECKING:
@@ -117,6 +118,11 @@ class Session:
     def admin(self) -> bool:
         """Whether the program runs with administrator rights (SR-14)."""
         return account.running_as_admin()
+
+    @cached_property
+    def recording(self) -> Recording | None:
+        """Whether what this window shows may be kept or seen elsewhere (SR-45)."""
+        return recording()
 
     @property
     def system_asks(self) -> bool:

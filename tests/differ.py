@@ -22,10 +22,11 @@ import cramjam
 
 from tests.leveldb_entries import entries
 
-__all__ = ["Change", "changes", "content", "tables"]
+__all__ = ["Change", "changes", "content", "is_leveldb", "is_side", "tables"]
 
 _SIDES = ("-wal", "-shm", "-journal")
 Rows: TypeAlias = dict[Any, dict[str, Any]]
+"""Columns of each row, by its key."""
 
 
 @dataclass(frozen=True)
@@ -64,21 +65,23 @@ def _things(root: Path) -> dict[str, Path]:
             name = str(path.relative_to(root))
             if path.is_dir() and not path.is_symlink():
                 found[f"{name}/"] = path
-                if not _is_leveldb(path):
+                if not is_leveldb(path):
                     waiting.append(path)
-            elif not _is_side(path):
+            elif not is_side(path):
                 found[name] = path
     return found
 
 
-def _is_side(path: Path) -> bool:
+def is_side(path: Path) -> bool:
+    """Whether it is the log or journal of a SQLite store beside it."""
     for side in _SIDES:
         if path.name.endswith(side):
             return path.with_name(path.name.removesuffix(side)).exists()
     return False
 
 
-def _is_leveldb(path: Path) -> bool:
+def is_leveldb(path: Path) -> bool:
+    """Whether a folder is a LevelDB store."""
     return (path / "CURRENT").is_file() and any(path.glob("MANIFEST-*"))
 
 
@@ -97,7 +100,7 @@ def _within(name: str, old: Path, new: Path) -> Iterator[Change]:
     elif old.is_dir():
         if old.stat().st_mode != new.stat().st_mode:
             yield Change(name, "touched")
-        if _is_leveldb(old) and _is_leveldb(new):
+        if is_leveldb(old) and is_leveldb(new):
             yield from _rows(name, "", _entries(old), _entries(new))
     elif _is_sqlite(old) and _is_sqlite(new):
         yield from _store(name, old, new)

@@ -23,7 +23,7 @@ from hygiene.contract import (
     Unit,
     UpdateRows,
 )
-from tests.differ import Change, Rows, content, tables
+from tests.differ import Change, Rows, content, is_leveldb, is_side, tables
 
 __all__ = ["previewed"]
 
@@ -72,10 +72,9 @@ def _gone(path: Path, store: str) -> Iterator[Change]:
         yield Change(store, "gone")
         return
     yield Change(f"{store}/", "gone")
-    if (path / "CURRENT").is_file() and any(path.glob("MANIFEST-*")):
-        return  # one thing
-    for child in path.iterdir():
-        yield from _gone(child, f"{store}/{child.name}")
+    for child in [] if is_leveldb(path) else path.iterdir():
+        if not is_side(child):
+            yield from _gone(child, f"{store}/{child.name}")
 
 
 def _edited(path: Path, step: EditJson) -> str:

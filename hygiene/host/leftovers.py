@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["beginning", "beside", "is_leftover", "of_ended_runs"]
+__all__ = ["beside", "is_leftover", "name_of", "of_ended_runs"]
 
 _DIGITS = 12
 _ENDING = ".part"
 _NAME = re.compile(rf"\.[0-9a-f]{{{_DIGITS}}}-([0-9]{{1,10}}){re.escape(_ENDING)}")
 
 
-def beginning(name: str) -> str:
-    """How the names begin of what belongs to the file or folder `name`."""
+def name_of(name: str, process: int) -> str:
+    """What that process calls its file or folder that belongs to `name`."""
     digest = hashlib.sha256(os.fsencode(name)).hexdigest()
-    return f".{digest[:_DIGITS]}-"
+    return f".{digest[:_DIGITS]}-{process}{_ENDING}"
 
 
 def beside(real: str) -> str:
     """The path of what this process writes, or moves away, beside the one at `real`."""
     folder, name = os.path.split(real)
-    return os.path.join(folder, f"{beginning(name)}{os.getpid()}{_ENDING}")
+    return os.path.join(folder, name_of(name, os.getpid()))
 
 
 def is_leftover(name: str) -> bool:

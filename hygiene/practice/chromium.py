@@ -26,6 +26,17 @@ USER_DATA = {
 _OLD_HISTORY = 20
 _LINK, _TYPED = 0x30000000, 0x30000001
 _COMPLETE = 1
+_ANNOTATIONS: dict[str, dict[str, Any]] = {
+    "content_annotations": {
+        "annotation_flags": 0,
+        "related_searches": "",
+        "search_normalized_url": "",
+        "search_terms": "",
+        "alternative_title": "",
+        "has_url_keyed_image": 0,
+    },
+    "context_annotations": {"context_annotation_flags": 0},
+}
 
 
 class ChromiumProfile:
@@ -47,6 +58,7 @@ class ChromiumProfile:
         self._shortcuts.add("meta", key="version", value="2")
         self._preferences: dict[str, Any] = {"profile": {"name": "Person 1"}}
         self._session: bytes | None = None
+        self._last: dict[str, int] = {}
 
     def visit(
         self,
@@ -56,9 +68,14 @@ class ChromiumProfile:
         title: str | None = "",
         typed: bool = False,
         hidden: bool = False,
+        came_from: str = "",
     ) -> Self:
-        """A page was visited at that moment."""
-        self._visit(url, webkit(at), title, typed=typed, hidden=hidden)
+        """A page was visited at that moment, perhaps by a link on a page that was
+        visited before.
+        """
+        self._visit(
+            url, webkit(at), title, typed=typed, hidden=hidden, came_from=came_from
+        )
         return self
 
     def visit_at_raw(self, url: str, stored_time: int) -> Self:
@@ -67,7 +84,14 @@ class ChromiumProfile:
         return self
 
     def _visit(
-        self, url: str, time: int, title: str | None, *, typed: bool, hidden: bool
+        self,
+        url: str,
+        time: int,
+        title: str | None,
+        *,
+        typed: bool,
+        hidden: bool,
+        came_from: str = "",
     ) -> int:
         history = self._history
         page = self._page(url, title, hidden=hidden)
@@ -78,14 +102,110 @@ class ChromiumProfile:
             typed_count=history.get("urls", page, "typed_count") + typed,
             last_visit_time=max(time, history.get("urls", page, "last_visit_time")),
         )
-        history.add(
+        visit = history.add(
             "visits",
             url=page,
             visit_time=time,
-            from_visit=0,
+            from_visit=self._last.get(came_from, 0),
             transition=_TYPED if typed else _LINK,
         )
+        self._last[url] = visit
+        if not self._old:
+            self._satellites(page, visit, url, typed=typed, came_from=came_from)
         return page
+
+    def _satellites(
+        self, page: int, visit: int, url: str, *, typed: bool, came_from: str
+    ) -> None:
+        """What the browser notes of a visit in other tables of `History`."""
+        history = self._history
+        history.update(
+            "visits",
+            visit,
+            incremented_omnibox_typed_score=int(typed),
+            external_referrer_url="",
+            segment_id=0,
+            opener_visit=0,
+            visited_link_id=0,
+        )
+        for table, columns in _ANNOTATIONS.items():
+            history.add(table, visit_id=visit, **columns)
+        if typed and "://" in url:
+            history.update("visits", visit, segment_id=self._segment(page, url))
+        if came_from:
+            key = f"{came_from} {url}"
+            link = history.find("visited_links", key) or history.add(
+                "visited_links",
+                key,
+                link_url_id=page,
+                top_level_url=came_from,
+                frame_url=came_from,
+                visit_count=0,
+            )
+            count = history.get("visited_links", link, "visit_count")
+            history.update("visited_links", link, visit_count=count + 1)
+            history.update("visits", visit, visited_link_id=link)
+
+    def _segment(self, page: int, url: str) -> int:
+        """The segment of a typed page, named by its host without `www.`."""
+        scheme, _, rest = url.partition("://")
+        name = f"http://{rest.removeprefix('www.')}" if scheme else url
+        found = self._history.find("segments", name)
+        if found is not None:
+            return found
+        segment = self._history.add("segments", name, name=name, url_id=page)
+        self._history.add(
+            "segment_usage", segment_id=segment, time_slot=0, visit_count=1
+        )
+        return segment
+
+    def cluster(self, label: str, *urls: str) -> Self:
+        """The browser grouped the last visits of these pages and gave them a name."""
+        cluster = self._history.add(
+            "clusters",
+            should_show_on_prominent_ui_surfaces=1,
+            label=label,
+            raw_label=label,
+            triggerability_calculated=1,
+            originator_cache_guid="",
+            originator_cluster_id=0,
+        )
+        self._history.add(
+            "cluster_keywords",
+            cluster_id=cluster,
+            keyword=label,
+            type=1,
+            score=1,
+            collections="",
+        )
+        for url in urls:
+            self._history.add(
+                "clusters_and_visits",
+                cluster_id=cluster,
+                visit_id=self._last[url],
+                url_for_deduping=url,
+                normalized_url=url,
+                url_for_display=url.partition("://")[2],
+            )
+        return self
+
+    def journey(self, title: str, *moments: datetime) -> Self:
+        """The browser wrote a summary of what was visited at these moments."""
+        name = f"journey-{title}"
+        time = webkit(moments[0])
+        self._history.add(
+            "journeys", journey_id=name, title=title, creation_time_micros=time
+        )
+        for each in moments:
+            self._history.add(
+                "journey_history_entries",
+                journey_id=name,
+                visit_timestamp_micros=webkit(each),
+            )
+        self._history.add(
+            "journey_continuation_queries", journey_id=name, title=title, prompt=title
+        )
+        return self
 
     def _page(self, url: str, title: str | None, *, hidden: bool) -> int:
         page = self._history.find("urls", url)
@@ -122,6 +242,9 @@ class ChromiumProfile:
             else {"term": words, "normalized_term": words.lower()}
         )
         self._history.add("keyword_search_terms", keyword_id=2, url_id=page, **kept)
+        if not self._old:
+            row = self._last[url]
+            self._history.update("content_annotations", row, search_terms=words)
         return self
 
     def download(self, url: str, at: datetime, path: str = "/home/u/file.pdf") -> Self:

@@ -20,6 +20,7 @@ import psutil
 from hygiene.contract import Platform
 from hygiene.practice import chats
 from hygiene.practice.chromium import USER_DATA, ChromiumProfile
+from hygiene.practice.chromium_traces import ChromiumTraces
 from hygiene.practice.firefox import FirefoxProfile, write_profiles_ini
 from hygiene.practice.hive import write_hive
 from hygiene.practice.photos import PhotoFolder
@@ -102,7 +103,7 @@ def _ours(folder: Path) -> bool:
 def build(root: Path, platform: Platform, now: datetime) -> None:
     """Write the home below `root`; `now` is the moment it is looked at."""
     root.chmod(_OWNER_ONLY)
-    _chromium(root / USER_DATA[platform] / "Default", now)
+    _chromium(root, root / USER_DATA[platform] / "Default", now)
     firefox = root / _FIREFOX[platform]
     _firefox(firefox / _PROFILE_FOLDER[platform], now)
     write_profiles_ini(firefox, _PROFILE_FOLDER[platform])
@@ -114,8 +115,11 @@ def build(root: Path, platform: Platform, now: datetime) -> None:
     chats.sample(root, platform, now)
 
 
-def _chromium(folder: Path, now: datetime) -> None:
+def _chromium(root: Path, folder: Path, now: datetime) -> None:
     profile = ChromiumProfile(folder)
+    traces = _traces(root, folder, now)
+    for name, value in traces.preferences().items():
+        profile.setting(name, value)
     for days, hour, sites in _SITTINGS:
         at = (now - timedelta(days=days)).replace(hour=hour, minute=5)
         for number, site in enumerate(sites):
@@ -138,6 +142,21 @@ def _chromium(folder: Path, now: datetime) -> None:
         .never_save("https://bank.example/", earlier)
         .open_tabs("https://library.example/")
         .write()
+    )
+    traces.write()
+
+
+def _traces(root: Path, folder: Path, now: datetime) -> ChromiumTraces:
+    """What the sites of all sittings left beside the history."""
+    sites = sorted({site for _, _, sites in _SITTINGS for site in sites})
+    cache = root / ".cache/chromium/Default"
+    return ChromiumTraces(
+        folder,
+        sites,
+        now - timedelta(days=1),
+        cache=cache if folder == root / ".config/chromium/Default" else None,
+        typed=("weather.example", "library.example"),
+        bookmarks=("https://www.library.example/saved",),
     )
 
 

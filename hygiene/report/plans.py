@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hygiene.contract import Kept, Picked, Place, Site, Tick, clean
+from hygiene.contract import Kept, Place, Site, Tick
 from hygiene.engine.planning import Plan
 from hygiene.report.both import Both
 from hygiene.report.facts import Facts
@@ -21,8 +21,9 @@ from hygiene.report.kinds import (
     place,
     programs,
 )
+from hygiene.report.plan_subject import first_line, of_what, site_name, subject_kind
 
-__all__ = ["PROOF", "Part", "Plans", "refused", "subject_kind"]
+__all__ = ["PROOF", "Part", "Plans", "refused"]
 
 PROOF = ("yes", "not-sure", "no")
 """The answers to the proof question, in their order (SR-28)."""
@@ -37,18 +38,6 @@ class Part:
 
     name: str
     lines: tuple[str, ...]
-
-
-def subject_kind(plan: Plan) -> str:
-    """`site`, `sitting`, `day`, `all` or `picked`: what one consent covers (SR-23)."""
-    subject = plan.subject
-    if isinstance(subject, Site):
-        return "site"
-    if isinstance(subject, Picked):
-        return "picked"
-    if subject.store is None:
-        return "sitting"
-    return "all" if subject.start is None and subject.end is None else "day"
 
 
 class Plans:
@@ -108,13 +97,13 @@ class Plans:
         Its number is the one to type.
         """
         if plan.count:
-            return self._both.say(lambda facts: _first(facts, plan))
+            return self._both.say(lambda facts: first_line(facts, plan))
         if plan.offered:
             return (self._words.say("plan.none-ticked"),)
         if plan.refused:
-            return (self._words.say("plan.none-now", of=_of(self._facts, plan)),)
+            return (self._words.say("plan.none-now", of=of_what(self._facts, plan)),)
         return (
-            self._words.say("plan.none", of=_of(self._facts, plan)),
+            self._words.say("plan.none", of=of_what(self._facts, plan)),
             self._words.say("nothing-found.still"),
         )
 
@@ -251,7 +240,7 @@ class Plans:
 
     def reading(self, site: Site) -> str:
         """One way in which a typed name can be meant."""
-        return _site(self._facts, site)
+        return site_name(self._facts, site)
 
 
 def refused(facts: Facts, plan: Plan) -> tuple[str, ...]:
@@ -264,39 +253,3 @@ def refused(facts: Facts, plan: Plan) -> tuple[str, ...]:
         )
         for each in plan.refused
     )
-
-
-def _site(facts: Facts, site: Site) -> str:
-    key = "plan.site-whole" if site.below else "plan.site-host"
-    return facts.app.say(key, host=clean(site.host))
-
-
-def _of(facts: Facts, plan: Plan) -> str:
-    if isinstance(plan.subject, Site):
-        return facts.app.say("plan.of-site", site=_site(facts, plan.subject))
-    return facts.app.say(f"plan.of-{subject_kind(plan)}")
-
-
-def _first(facts: Facts, plan: Plan) -> str:
-    if plan.pages:
-        things = facts.count("pages", plan.pages)
-    else:
-        things = facts.app.count("plan.traces", plan.count)
-    said = [facts.app.say("plan.first", things=things, of=_of(facts, plan))]
-    if when := _when(facts, plan):
-        said.append(when)
-    named = programs(facts, plan.places)
-    said.append(facts.app.say("plan.in", programs=named))
-    return f"{', '.join(said)}."
-
-
-def _when(facts: Facts, plan: Plan) -> str:
-    if plan.first is None or plan.last is None:
-        return ""
-    first, last = facts.day(plan.first), facts.day(plan.last)
-    if first != last:
-        return facts.app.say("plan.from", first=first, last=last)
-    start, end = facts.clock(plan.first), facts.clock(plan.last)
-    if start == end:
-        return facts.app.say("plan.at", day=first, time=start)
-    return facts.app.say("plan.on", day=first, start=start, end=end)

@@ -26,7 +26,8 @@ from hygiene.engine.planning import Plan, Refused, Subject
 from hygiene.report.cleared import Cleared, failure
 from hygiene.report.facts import Facts
 from hygiene.report.plan_details import BASE_SET, PlanDetails
-from hygiene.report.plans import PROOF, Part, Plans, subject_kind
+from hygiene.report.plan_subject import subject_kind
+from hygiene.report.plans import PROOF, Part, Plans
 from tests.engine.clearings import CHROMIUM, FIREFOX
 from tests.plain.made_up import everything, part
 from tests.words.language import words

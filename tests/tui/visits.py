@@ -105,6 +105,7 @@ def history(number: int = 412, profile: str = "Default") -> Finding:
         last=NOW,
         guide="browser-history",
         traces=sites(number),
+        choices=("forget-site", "clear-sitting", "clear-day", "clear-all"),
     )
 
 

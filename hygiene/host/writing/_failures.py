@@ -33,6 +33,7 @@ _OF_SYSTEM: dict[int | None, Refusal] = {
     errno.EBUSY: Refusal.OPEN,
     errno.EAGAIN: Refusal.OPEN,
     errno.ETXTBSY: Refusal.OPEN,
+    errno.ENAMETOOLONG: Refusal.NOT_SUPPORTED,
     errno.ELOOP: Refusal.LEADS_ELSEWHERE,
     errno.ENOENT: Refusal.CHANGED,
     errno.ENOTDIR: Refusal.CHANGED,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hygiene.contract import EditJson, Kind, Refusal, ReplaceFile
+from hygiene.host.json_edits import CannotEdit, edited_document
 from hygiene.host.writing import _ground
 from hygiene.host.writing._failures import Refused
 from hygiene.host.writing._files import replace_file
@@ -72,10 +73,11 @@ class JsonWork(_FileWork):
         replace_file(self.spot, self.steps[0].before, self._edited)
 
     def _edited(self, old: bytes) -> bytes:
-        from hygiene.host.json_edits import (  # noqa: PLC0415 - brings cramjam along
-            edited_document,
-        )
-
         remove = [path for step in self.steps for path in step.remove]
         put = [each for step in self.steps for each in step.put]
-        return edited_document(old, remove, put)
+        try:
+            return edited_document(old, remove, put)
+        except CannotEdit:
+            # The same bytes, and yet the steps do not fit them: a plan of something
+            # that is not known well enough.
+            raise Refused(Refusal.UNKNOWN_FORMAT) from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from hygiene.engine.applying import Changed, Result, StillOpen, UnitDone
@@ -35,6 +36,7 @@ class ClearingPage(Page):
     """
 
     AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "again", show=False)]
 
     def __init__(
         self, visit: Visit, plan: Plan, consent: Consent, came_from: PlanPage

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
-from hygiene.contract import EditJson, Refusal, ReplaceFile
+from hygiene.contract import Refusal, ReplaceFile
 from hygiene.host import leftovers
 from tests.host.systems import LINUX, POSIX
 from tests.host.writing.carrying import FOLDER, carry_out, refused, tree
@@ -21,10 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLD, NEW = b"one goes\n", b"one stays\n"
-BOTH = [
-    {"name": "goes", "n": 1.50},
-    {"name": "stays", "n": 1.50},
-]
+ANSWERS = {
+    errno.ENOSPC: Refusal.FULL,
+    errno.EDQUOT: Refusal.FULL,
+    errno.EROFS: Refusal.READ_ONLY,
+    errno.EIO: Refusal.FAILING,
+}
 
 
 @pytest.fixture
@@ -37,7 +38,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def _replace(path: Path, after: bytes = NEW, before: bytes | None = None) -> ReplaceFile:
+def _replace(
+    path: Path, after: bytes = NEW, before: bytes | None = None
+) -> ReplaceFile:
     old = path.read_bytes() if before is None else before
     return ReplaceFile(
         store=f"{FOLDER}/{path.name}",
@@ -102,23 +105,13 @@ def test_other_bytes_than_planned_are_left(tmp_path: Path, file: Path) -> None:
 
 @pytest.mark.rule("SR-30")
 @pytest.mark.parametrize("call", ["fsync", "replace", "utime"])
-@pytest.mark.parametrize(
-    ("number", "why"),
-    [
-        (errno.ENOSPC, Refusal.FULL),
-        (errno.EIO, Refusal.FAILING),
-        (errno.EROFS, Refusal.READ_ONLY),
-        (errno.EDQUOT, Refusal.FULL),
-    ],
-    ids=errno.errorcode.get,
-)
+@pytest.mark.parametrize("number", ANSWERS, ids=errno.errorcode.get)
 def test_a_failing_disk_leaves_the_file(
     tmp_path: Path,
     file: Path,
     monkeypatch: pytest.MonkeyPatch,
     call: str,
     number: int,
-    why: Refusal,
 ) -> None:
     """Whatever the system answers in the middle, the old file is there and no other."""
     before = tree(tmp_path)
@@ -128,7 +121,7 @@ def test_a_failing_disk_leaves_the_file(
 
     step = _replace(file)
     monkeypatch.setattr(os, call, fails)
-    assert refused(tmp_path, step) == (f"{FOLDER}/file", why)
+    assert refused(tmp_path, step) == (f"{FOLDER}/file", ANSWERS[number])
     assert tree(tmp_path) == before
 
 
@@ -136,19 +129,33 @@ def test_a_disk_that_gives_other_bytes_back(
     tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was written is read again before it counts."""
-    before, fdopen = tree(tmp_path), os.fdopen
-
-    def lying(descriptor: int, mode: str) -> Any:
-        opened = fdopen(descriptor, mode)
-        if "+" in mode:
-            monkeypatch.setattr(opened, "write", lambda data: None, raising=False)
-        return opened
-
+    before = tree(tmp_path)
     step = _replace(file)
-    monkeypatch.setattr(os, "fdopen", _Dropping.opened(fdopen))
+    monkeypatch.setattr(os, "fdopen", _Dropping.opened(os.fdopen))
     assert refused(tmp_path, step) == (f"{FOLDER}/file", Refusal.FAILING)
     assert tree(tmp_path) == before
-    assert lying is not None
+
+
+def test_what_an_ended_run_left_beside_goes(tmp_path: Path, file: Path) -> None:
+    """The next unit in the folder removes files and folders of runs that were killed,
+    and nothing that only looks alike.
+    """
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    left = file.parent / leftovers.name_of("file", ended.pid)
+    left.write_bytes(OLD)
+    away = file.parent / leftovers.name_of("cache", ended.pid)
+    (away / "deeper").mkdir(parents=True)
+    (away / "deeper" / "one").write_bytes(OLD)
+    others = [
+        leftovers.name_of("file", os.getppid()),
+        ".0123456789ab-1.parts",
+        ".0123456789ag-1.part",
+    ]
+    for name in others:
+        (file.parent / name).write_bytes(b"")
+    carry_out(tmp_path, _replace(file))
+    assert sorted(os.listdir(file.parent)) == sorted(["file", *others])
 
 
 class _Dropping:
@@ -173,7 +180,7 @@ class _Dropping:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
 
-    def __enter__(self) -> _Dropping:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -22,7 +22,7 @@ from tests.checks.browser.forgetting.carried_out import (
 )
 from tests.checks.browser.forgetting.fox import AT, FOLDER, WHOLE, everything, fox
 
-SECRET = "encrypted-secret"
+HIDDEN = "encrypted-words"
 
 
 def _list(home: Path, name: str = "logins.json", **more: Any) -> None:
@@ -31,8 +31,8 @@ def _list(home: Path, name: str = "logins.json", **more: Any) -> None:
             "id": number,
             "hostname": hostname,
             "formSubmitURL": sent_to,
-            "encryptedUsername": SECRET,
-            "encryptedPassword": SECRET,
+            "encryptedUsername": HIDDEN,
+            "encryptedPassword": HIDDEN,
             "guid": f"{{{number}}}",
             "timeCreated": 1_700_000_000_000 + number,
         }
@@ -126,8 +126,8 @@ def test_notes_on_a_sign_in_go_with_it(tmp_path: Path) -> None:
     _list(
         tmp_path,
         potentiallyVulnerablePasswords=[
-            {"guid": "{3}", "encryptedPassword": SECRET},
-            {"guid": "{0}", "encryptedPassword": SECRET},
+            {"guid": "{3}", "encryptedPassword": HIDDEN},
+            {"guid": "{0}", "encryptedPassword": HIDDEN},
         ],
         dismissedBreachAlertsByLoginGUID={"{0}": {"at": 1}, "{3}": {"at": 2}},
     )
@@ -166,8 +166,8 @@ def test_no_secret_is_in_a_plan(tmp_path: Path) -> None:
     said = repr(plan) + "".join(
         each.label.raw for each in clearings(plan) if each.label
     )
-    assert SECRET in (folder / "logins.json").read_text()
-    assert SECRET not in said
+    assert HIDDEN in (folder / "logins.json").read_text()
+    assert HIDDEN not in said
     assert "MDoE" not in said
 
 
