@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from hygiene.engine.planning import Plan
 from hygiene.report.cleared import Cleared
 from hygiene.report.plan_details import PlanDetails
 from hygiene.report.plans import Part, Plans
+from hygiene.report.ticks import Ticks
 from hygiene.tui.app import HygieneApp
 from hygiene.tui.screens.clearing import ClearingPage
 from hygiene.tui.screens.gate import Gate
@@ -148,7 +149,7 @@ def _number(made: Made, script: Script) -> int:
 
 async def _on_screens(script: Script, root: Path) -> Ran:
     made, ran = _home(script, root)
-    ticked, number = _ticks(made, script), _number(made, script)
+    number = _number(made, script)
     seen = visits.visit(made.session)
     app = HygieneApp(seen, [Gate(seen, forget=True)])
     async with app.run_test(size=(110, 120)) as pilot:
@@ -159,7 +160,7 @@ async def _on_screens(script: Script, root: Path) -> Ran:
             await pilot.press("enter")
         await until(pilot, lambda: "You can stop here." in words(app))
         assert isinstance(app.screen, PlanPage)
-        await _tick(made, pilot, ticked)
+        await _tick(pilot, script.ticked)
         asked = words(app)
         await pilot.press("n")
         if script.syncs:
@@ -174,16 +175,18 @@ async def _on_screens(script: Script, root: Path) -> Ran:
     return ran
 
 
-async def _tick(made: Made, pilot: Pilot[bool], ticked: list[int]) -> None:
-    """Tick these parts; whole profiles stand above them."""
-    plan = made.session.plan(made.subject(SITE))
-    above = len(PlanDetails(made.session.facts).profiles(plan))
-    rows = pilot.app.screen.query_one(TickList)
-    for each in ticked:
+async def _tick(pilot: Pilot[bool], ticked: Sequence[str]) -> None:
+    """Tick these parts."""
+    page = pilot.app.screen
+    assert isinstance(page, PlanPage)
+    rows = page.query_one(TickList)
+    for part_key in ticked:
+        keys = list(page._rows)
+        [at] = [n for n, key in enumerate(keys) if part_key in page._rows[key].keys]
         rows.focus()
-        await pilot.press("home", *["down"] * (above + each), "space")
+        await pilot.press("home", *["down"] * at, "space")
         await pilot.pause()
-    pilot.app.screen.query_one("#no").focus()
+    page.query_one("#no").focus()
 
 
 @pytest.mark.rule("SR-48", "SR-22", "SR-27", "SR-31")
@@ -202,6 +205,9 @@ async def test_both_tell_and_do_the_same(
     plans = Plans(facts)
     told = [*_said(plans.page(agreed)), *plans.proof(), *plans.number(agreed)]
     assert [each for each in told if each not in lines.plan] == []
+    # On the screens the ticks stand in place of the lines that sum them up.
+    told = [*_said(plans.page(agreed, ticks=True)), *plans.proof()]
+    told += [row.text for each in Ticks(facts).groups(agreed) for row in each.rows]
     assert [each for each in told if each not in screens.plan] == []
     told = _said(Cleared(facts).result(result))
     assert [each for each in told if each not in lines.result] == []

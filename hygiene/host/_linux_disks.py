@@ -64,7 +64,7 @@ def _names(folder: str) -> list[str]:
 
 def _text(folder: str, name: str) -> str:
     with suppress(OSError):
-        descriptor = os.open(os.path.join(folder, name), os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(os.path.join(folder, name), os.O_RDONLY)
         with os.fdopen(descriptor, "rb") as file:
             return file.read(_LONGEST_WORD).decode("ascii", "replace").strip()
     return ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hygiene.contract.outcome import CannotLook, Why
 from hygiene.host import mozlz4
+from hygiene.host._joined import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +23,7 @@ __all__ = ["CannotEdit", "edited", "edited_document"]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _AT_ONCE = 64 << 10
-"""Bytes of one match. One that goes on longer holds up the interpreter, and one with
-many turns costs memory.
-"""
+"""Bytes of one match; a longer one would hold up the interpreter."""
 
 _SPACE = re.compile(rb"[ \t\n\r]*+")
 _IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
@@ -65,7 +64,7 @@ def edited(
     cuts = _Scan(text, top).cuts()
     if not all(node.is_found for node in top.below()):
         raise CannotEdit("a path leads to nothing")
-    return b"".join(_pieces(text, cuts))
+    return joined(_pieces(text, cuts))
 
 
 def _pieces(

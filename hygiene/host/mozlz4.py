@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from hygiene.contract.outcome import CannotLook, Why
+from hygiene.host._joined import joined
 
 __all__ = [
     "HEADER",
@@ -51,10 +52,10 @@ def size_of(header: bytes, block: int, limit: int = LARGEST_UNPACKED) -> int:
 def unpacked(data: bytes) -> bytes:
     """The text of a whole file. Raises `CannotLook`."""
     size = size_of(data[:HEADER], len(data) - HEADER)
-    return bytes(unpacked_block(data[HEADER:], size))
+    return joined([unpacked_block(memoryview(data)[HEADER:], size)])
 
 
-def unpacked_block(block: bytes, size: int) -> memoryview:
+def unpacked_block(block: bytes | memoryview, size: int) -> memoryview:
     """The text of one block that says it holds `size` bytes. Raises `CannotLook`."""
     # The library lets other threads run while it works, so one call may be long.
     import cramjam  # noqa: PLC0415 - only compressed documents need it
@@ -70,4 +71,4 @@ def packed(text: bytes) -> bytes:
     import cramjam  # noqa: PLC0415 - only compressed documents need it
 
     block = cramjam.lz4.compress_block(text, store_size=False)
-    return b"".join((_MAGIC, len(text).to_bytes(4, "little"), memoryview(block)))
+    return joined((_MAGIC, len(text).to_bytes(4, "little"), memoryview(block)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from hygiene.practice.records import Tables
@@ -16,11 +17,12 @@ __all__ = ["FalkonProfile"]
 
 
 class FalkonProfile:
-    """Gathers what Falkon remembers; `write` makes `browsedata.db`."""
+    """Gathers what Falkon remembers; `write` makes its files."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._data = Tables("falkon-browsedata")
+        self._bookmarks: list[str] = []
 
     def visit(self, url: str, at: datetime, *, title: str = "") -> Self:
         """A page was visited; one row an address, with the last visit's time."""
@@ -45,7 +47,21 @@ class FalkonProfile:
         self._data.add("autofill_exceptions", server=site)
         return self
 
+    def icon(self, page: str) -> Self:
+        """The icon of a page."""
+        self._data.add("icons", url=page, icon="PNG")
+        return self
+
+    def bookmark(self, url: str) -> Self:
+        """A page was bookmarked."""
+        self._bookmarks.append(url)
+        return self
+
     def write(self) -> Path:
-        """Make the store and return the folder."""
+        """Make the files and return the folder."""
         self._data.write(self.folder / "browsedata.db")
+        if self._bookmarks:
+            children = [{"type": "url", "url": url} for url in self._bookmarks]
+            roots = {"bookmark_bar": {"type": "folder", "children": children}}
+            (self.folder / "bookmarks.json").write_text(json.dumps({"roots": roots}))
         return self.folder

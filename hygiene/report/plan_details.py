@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hygiene.contract import Clearing, NotChecked, Tick, clean
+from hygiene.contract import Clearing, Kept, NotChecked, Tick, clean
 from hygiene.engine.planning import Plan
 from hygiene.report.facts import Facts
 from hygiene.report.kinds import counted, kinds, place
@@ -89,12 +89,17 @@ class PlanDetails:
                     tuple(self._words.say(f"reach.{each}") for each in BASE_SET),
                 ),
                 Part("missed", self._missed(plan)),
-                Part(
-                    "noticed", tuple(self._words.say(f"notice.{each}") for each in kept)
-                ),
+                Part("noticed", tuple(map(self._notice, kept))),
             )
             if each.lines
         ]
+
+    def _notice(self, kept: Kept) -> str:
+        return self._words.say(
+            "details.notice",
+            kind=self._words.say(f"kept.{kept}"),
+            notice=self._words.say(f"notice.{kept}"),
+        )
 
     def heading(self, part: Part) -> str:
         """What stands above a part of the lists."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hygiene.contract import Kept, Place, Site, Tick
+from hygiene.contract import Kept, Place, Site, Span, Tick
 from hygiene.engine.planning import Plan
 from hygiene.report.both import Both
 from hygiene.report.facts import Facts
@@ -56,9 +56,11 @@ class Plans:
         *,
         in_use: Sequence[Place] = (),
         before: Plan | None = None,
+        ticks: bool = False,
     ) -> list[Part]:
         """All that a plan always shows. `in_use` are profiles that are open now;
-        `before` is the plan that was shown before the data changed.
+        `before` is the plan that was shown before the data changed; `ticks` says that
+        what can be ticked stands on the page by itself.
         """
         parts = [
             Part("open", self.open(in_use)),
@@ -69,8 +71,8 @@ class Plans:
         if plan.count:
             parts += [
                 Part("sync", self.sync(plan)),
-                Part("goes", self.goes(plan)),
-                Part("stays", self.stays(plan)),
+                Part("goes", self.goes(plan, ticks=ticks)),
+                Part("stays", self.stays(plan, ticks=ticks)),
                 Part("not-reached", self.not_reached(plan)),
                 Part("noticed", self.noticed(plan)),
                 Part("undone", self._both.key("plan.undone")),
@@ -78,7 +80,10 @@ class Plans:
                 Part("untried", self.untried(plan)),
             ]
         else:
-            parts += [Part("not-reached", self.not_reached(plan))]
+            parts += [
+                Part("stays", self.stays(plan)),
+                Part("not-reached", self.not_reached(plan)),
+            ]
         parts += [Part("stop", self._both.key("plan.stop"))]
         return [each for each in parts if each.lines]
 
@@ -98,7 +103,7 @@ class Plans:
         """
         if plan.count:
             return self._both.say(lambda facts: first_line(facts, plan))
-        if plan.offered:
+        if plan.offered or (isinstance(plan.subject, Span) and plan.subject.left_out):
             return (self._words.say("plan.none-ticked"),)
         if plan.refused:
             return (self._words.say("plan.none-now", of=of_what(self._facts, plan)),)
@@ -107,7 +112,7 @@ class Plans:
             self._words.say("nothing-found.still"),
         )
 
-    def goes(self, plan: Plan) -> tuple[str, ...]:
+    def goes(self, plan: Plan, *, ticks: bool = False) -> tuple[str, ...]:
         """What goes with it, and what can only go whole."""
         also = named_counts(self._facts, plan.chosen)
         others = other_traces(plan.chosen)
@@ -117,12 +122,15 @@ class Plans:
         if also:
             key = "plan.also" if plan.pages else "plan.among"
             lines.append(self._words.say(key, things=self._facts.join(also)))
-        if whole := [each for each in plan.chosen if each.more]:
+        whole = [each for each in plan.chosen if each.more]
+        if ticks:
+            whole = [each for each in whole if each.tick is Tick.ALWAYS]
+        if whole:
             said = kinds(self._facts, whole)
             lines.append(self._words.say("plan.whole", things=said))
         return tuple(lines)
 
-    def stays(self, plan: Plan) -> tuple[str, ...]:
+    def stays(self, plan: Plan, *, ticks: bool = False) -> tuple[str, ...]:
         """What stays: for good, and unless it is ticked."""
         lines = []
         if plan.stays:
@@ -134,7 +142,7 @@ class Plans:
             for each in plan.offered
             if each.tick is not Tick.ALWAYS and each.key not in chosen
         ]
-        if unticked:
+        if unticked and not ticks:
             said = kinds(self._facts, unticked)
             lines.append(self._words.say("plan.unticked", things=said))
         return tuple(lines)

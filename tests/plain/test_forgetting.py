@@ -78,6 +78,19 @@ def test_mashing_keys_clears_nothing(made: Made, before: tuple[str, ...]) -> Non
 
 
 @pytest.mark.rule("SR-26")
+@pytest.mark.parametrize("before", [(), ("3",), SITE, READY], ids=len)
+def test_enter_alone_leads_nowhere(
+    made: Made, said: Callable[[], str], before: tuple[str, ...]
+) -> None:
+    """Not on, not back, and no page is told again."""
+    made.forget(*before)
+    told = said()
+    made.session._asked_once.proof = False
+    made.forget(*before, "", " ", "")
+    assert said() == told
+
+
+@pytest.mark.rule("SR-26")
 @pytest.mark.parametrize(
     "typed",
     ["13", "15", "0", "1 4", "14 ", "-14", "+14", "١٤", "14,,", "9" * 400, "x14"],
@@ -94,10 +107,11 @@ def test_a_wrong_number_says_so_and_the_right_one_still_counts(
     made: Made, said: Callable[[], str]
 ) -> None:
     """Nothing was changed, and the number is asked for again."""
-    made.forget(*READY, "41")
+    made.forget(*READY, "41", "yes")
     assert made.cleared == []
     told = said()
-    assert "Nothing was changed." in told
+    assert told.count("Nothing was changed.") == 1
+    assert told.count("That is not one of the choices here.") == 1
     assert told.count(TYPE) == 2
     made.forget(*SITE, "41", "14")
     assert made.cleared != []
@@ -315,8 +329,10 @@ def test_a_browser_that_was_started_meanwhile_stops_it(
     assert made.cleared == []
     assert said().count("Close Chromium") == 2
     made.open_places.clear()
-    made.forget(*SITE, lambda: made.open_places.append(CHROMIUM), "14")
+    made.forget(*SITE, lambda: made.open_places.append(CHROMIUM), "14", "l")
     assert made.cleared == []
+    assert made.session._consents._live == []
+    assert said().count("Close Chromium") == 1
 
 
 @pytest.mark.rule("SR-26")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["HOME", "Room", "build_room"]
+__all__ = ["DRIVE", "HOME", "Room", "build_room"]
 
 USER = 1000
 HOME = "/home/person"
@@ -39,11 +39,15 @@ class Room:
 
     def command(self, *arguments: str, **variables: str) -> list[str]:
         """How the program is started there, with these arguments and variables."""
+        return self.inside(f"{DRIVE}/hygiene", *arguments, **variables)
+
+    def inside(self, *command: str, **variables: str) -> list[str]:
+        """How any command is started there."""
         own = {"HOME": HOME, "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"}
         named = [f"{name}={value}" for name, value in {**own, **variables}.items()]
-        inside = ["unshare", "--net", "--mount", "--pid", "--fork", "sh", "-c", _ENTER]
-        started = [*inside, "enter", str(self.root), str(self.drive), str(USER)]
-        return [*started, *named, f"{DRIVE}/hygiene", *arguments]
+        apart = ["unshare", "--net", "--mount", "--pid", "--fork", "sh", "-c", _ENTER]
+        entered = [*apart, "enter", str(self.root), str(self.drive), str(USER)]
+        return [*entered, *named, *command]
 
     def run(
         self, *arguments: str, **variables: str

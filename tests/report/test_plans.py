@@ -126,6 +126,9 @@ def test_no_plan_says_why_there_is_nothing_to_type() -> None:
     refused = Plan(SITE, refused=(Refused(CHROMIUM, Refusal.DAMAGED),))
     lines = [PLANS.first(each) for each in (nothing, unticked, refused)]
     assert len(set(lines)) == 3
+    left_out = Span(start=NOON, end=NOON, left_out=frozenset({"a.example"}))
+    assert PLANS.first(Plan(left_out)) == lines[1]
+    assert "cookies (2)" in told(PLANS.page(unticked))
     assert lines[0][-1] == "Something could still be there."
     assert "not-reached" in names(PLANS.page(nothing))
     assert "It is damaged" in told(PLANS.page(refused))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input
 
 from hygiene.contract import (
     Clearing,
@@ -18,16 +20,36 @@ from hygiene.contract import (
     Untrusted,
     Why,
 )
+from hygiene.tui.app import HygieneApp
+from hygiene.tui.screens.gate import Gate
+from hygiene.tui.screens.name_site import NameSite
+from hygiene.tui.screens.plan import PlanPage
+from hygiene.tui.widgets.row_list import RowList
 from tests.engine.clearings import CHROMIUM, FIREFOX, MemoryWriter, Planner
-from tests.tui.visits import NOW, session
+from tests.tui.seeing import until
+from tests.tui.visits import NOW, session, visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from hygiene.contract import Check, Home, Planned, Span
+    from textual.pilot import Pilot
+
+    from hygiene.contract import Check, Home, Planned, Site, Span
+    from hygiene.engine.planning import Subject
     from hygiene.wiring import Session
 
-__all__ = ["FEW", "MANY", "Forgetter", "forgetting", "part", "syncing"]
+__all__ = [
+    "FEW",
+    "MANY",
+    "Forgetter",
+    "at_forget",
+    "forgetting",
+    "named",
+    "part",
+    "planned",
+    "syncing",
+    "typed",
+]
 
 
 def part(
@@ -77,7 +99,9 @@ MANY: tuple[Planned, ...] = (
     FEW[-1],
     part("formhistory.sqlite", Kept.FORM_WORDS, {"entries": 2}, FIREFOX),
     part("places.sqlite", Kept.PAGES, {"pages": 3, "visits": 5}, FIREFOX),
-    Stays(kept=Kept.BOOKMARKS, place=FIREFOX, store="firefox/abc/places.sqlite", count=1),
+    Stays(
+        kept=Kept.BOOKMARKS, place=FIREFOX, store="firefox/abc/places.sqlite", count=1
+    ),
     NotReached(store="falkon/browsedata.db", why=Why.DAMAGED, program="Falkon"),
 )
 """Two browsers, with every kind of tick, a bookmark, and a store nobody could read."""
@@ -89,17 +113,17 @@ class Forgetter(Planner):
 
     sites: list[Trace] = field(default_factory=list)
     days: list[Trace] = field(default_factory=list)
-    asked: list[object] = field(default_factory=list)
+    asked: list[Subject] = field(default_factory=list)
 
-    def plan_site(self, home: Home, site: object) -> Iterable[Planned]:  # type: ignore[override]
+    def plan_site(self, home: Home, site: Site) -> Iterator[Planned]:
         """What stands there."""
-        del home
         self.asked.append(site)
-        return iter(tuple(self.planned))
+        return super().plan_site(home, site)
 
-    def plan_span(self, home: Home, span: Span) -> Iterable[Planned]:  # type: ignore[override]
+    def plan_span(self, home: Home, span: Span) -> Iterator[Planned]:
         """The same."""
-        return self.plan_site(home, span)
+        self.asked.append(span)
+        return super().plan_span(home, span)
 
     def sites_of(self, home: Home, span: Span) -> Iterable[Trace]:
         """As told."""
@@ -147,7 +171,7 @@ def days(number: int) -> list[Trace]:
 def forgetting(
     planned: Iterable[Planned] = FEW,
     *,
-    said: list[Check] | None = None,
+    said: Sequence[Check] | None = None,
     practice: bool = False,
 ) -> tuple[Session, Forgetter, MemoryWriter]:
     """A session, who plans in it, and who writes."""
@@ -156,3 +180,38 @@ def forgetting(
     writer = MemoryWriter(planner, held._consents.redeem)
     vars(held).update(_planners=[planner], _writer=writer)
     return held, planner, writer
+
+
+async def named(pilot: Pilot[bool], name: str = "example.org") -> None:
+    """From the overview, or the gate of `hygiene forget`, to the plan of a site."""
+    await typed(pilot, name)
+    await until(pilot, lambda: pilot.app.focused is not None and bool(_meant(pilot)))
+    await pilot.press("enter")
+    await planned(pilot)
+
+
+async def typed(pilot: Pilot[bool], name: str) -> None:
+    """From the overview, or the gate of `hygiene forget`: name a site."""
+    await pilot.press("f")
+    await until(pilot, lambda: isinstance(pilot.app.screen, NameSite))
+    pilot.app.screen.query_one(Input).value = name
+    await pilot.press("enter")
+
+
+def _meant(pilot: Pilot[bool]) -> str:
+    return pilot.app.screen.query_one("#meant", RowList).key
+
+
+async def planned(pilot: Pilot[bool]) -> PlanPage:
+    """Wait for the plan on the page that stands there."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, PlanPage))
+    page = pilot.app.screen
+    assert isinstance(page, PlanPage)
+    await until(pilot, lambda: page._decision is not None and not page._making)
+    return page
+
+
+def at_forget(held: Session, **kind: Any) -> HygieneApp:
+    """The app at the gate of `hygiene forget`."""
+    seen_by = visit(held, **kind)
+    return HygieneApp(seen_by, [Gate(seen_by, forget=True)])

@@ -8,7 +8,7 @@ What one person did in one turn carries a mark of that turn in its address or it
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from hygiene.practice.chromium import ChromiumProfile
 from hygiene.practice.firefox import FirefoxProfile, write_profiles_ini
 
-__all__ = ["GAP", "PROFILES", "Deed", "Turn", "build", "take_turns"]
+__all__ = ["EVERYBODYS", "GAP", "PROFILES", "Deed", "Turn", "build", "take_turns"]
 
 GAP = timedelta(minutes=30)
 """Two visits with more than this between them belong to two sittings (SR-23)."""
@@ -27,6 +27,9 @@ PROFILES = {
     "second": ".config/chromium/Profile 1",
     "firefox": ".config/mozilla/firefox/abcd.default",
 }
+PEOPLE = ("ana", "bea")
+OWN, SEARCHES = 0.7, 0.2
+"""Shares of pages on sites of one's own, and of searches."""
 EVERYBODYS = ("news.example", "weather.example", "search.example")
 
 Kind: TypeAlias = Literal["visit", "search", "download", "word"]
@@ -41,6 +44,12 @@ class Deed:
     profile: str
     site: str
     mark: str
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether it left a visit."""
+        firefox = self.profile == "firefox"
+        return self.kind in {"visit", "search"} or (firefox and self.kind == "download")
 
     @property
     def url(self) -> str:
@@ -60,8 +69,8 @@ class Turn:
 
     @property
     def visits(self) -> list[Deed]:
-        """What left a visit."""
-        return [each for each in self.deeds if each.kind in {"visit", "search"}]
+        """What left a visit. In Firefox a download is one."""
+        return [each for each in self.deeds if each.is_visit]
 
     @property
     def start(self) -> datetime:
@@ -79,51 +88,47 @@ class Turn:
         return {each.site for each in self.visits}
 
 
-def take_turns(
-    seed: int, turns: int, *, closest: timedelta, farthest: timedelta
-) -> list[Turn]:
-    """The turns of both people, in order. Between the end of one and the start of the
-    next lies a time between the two bounds, both allowed.
+def take_turns(seed: int, turns: int, pauses: Sequence[timedelta]) -> list[Turn]:
+    """The turns of both people, in order, with one of `pauses` between the end of one
+    and the start of the next.
     """
     chance = random.Random(seed)
     now = BEGIN + timedelta(microseconds=chance.randrange(10**9))
     made: list[Turn] = []
     for number in range(turns):
-        person = ("ana", "bea")[(number + seed) % 2]
+        person = PEOPLE[(number + seed) % 2]
         made.append(Turn(person, number, list(_deeds(chance, person, number, now))))
-        pause = (farthest - closest) * chance.choice((0, 0.1, 0.5, chance.random(), 1))
-        now = made[-1].end + closest + pause
+        now = made[-1].end + chance.choice(pauses)
     return made
 
 
 def _deeds(
     chance: random.Random, person: str, number: int, now: datetime
 ) -> Iterator[Deed]:
-    """A turn begins and ends with a visit; no pause in it is longer than the gap."""
+    """Begins and ends with a visit; between two visits lies the gap at most."""
     used = chance.sample(sorted(PROFILES), chance.randint(1, 3))
-    count = chance.randint(3, 9)
+    count = chance.randint(3, 7)
     for step in range(count):
-        mark = f"{person}t{number}n{step}x"
-        profile = chance.choice(used)
-        kinds: list[Kind] = ["visit", "visit", "search", "download", "word"]
-        kind = chance.choice(kinds) if 0 < step < count - 1 else "visit"
-        own = f"{person}{chance.randint(1, 3)}.example"
-        site = own if chance.random() < 0.7 else chance.choice(EVERYBODYS)
-        if kind == "search":
-            site = "search.example"
+        if step:
+            now += chance.choice((timedelta(seconds=20), timedelta(minutes=4), GAP))
+        profile, mark = chance.choice(used), f"{person}t{number}n{step}x"
+        kind: Kind = "search" if chance.random() < SEARCHES else "visit"
+        site = _site(chance, person) if kind == "visit" else "search.example"
         yield Deed(kind, now, profile, site, mark)
         if kind == "visit" and site in EVERYBODYS:
             # The very same page for both of them.
             yield Deed("visit", now, profile, site, "front")
-        if kind in {"visit", "search"}:
-            now += chance.choice((timedelta(seconds=20), timedelta(minutes=4), GAP))
-        now += timedelta(microseconds=chance.randrange(1, 999))
-        now = min(now, _latest(now, kind))
+        for more in range(chance.randint(0, 2) if step < count - 1 else 0):
+            later = now + timedelta(microseconds=chance.randrange(1, 10**7))
+            other: Kind = chance.choice(("download", "word"))
+            site = f"{person}1.example"
+            yield Deed(other, later, profile, site, f"{mark}m{more}x")
 
 
-def _latest(now: datetime, kind: Kind) -> datetime:
-    del kind
-    return now
+def _site(chance: random.Random, person: str) -> str:
+    if chance.random() < OWN:
+        return f"{person}{chance.randint(1, 3)}.example"
+    return chance.choice(EVERYBODYS[:2])
 
 
 def build(home: Path, turns: list[Turn]) -> None:

@@ -77,5 +77,5 @@ def past_the_cache(descriptor: int) -> None:
             import fcntl  # noqa: PLC0415 - not on Windows
 
             fcntl.fcntl(descriptor, _NOCACHE, 1)
-        elif hasattr(os, "posix_fadvise"):
+        elif sys.platform != "win32":
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ def refuse_without_room(folder: str, stores: Iterable[Store]) -> None:
 
 
 def _cluster(folder: str) -> int:
-    if not hasattr(os, "statvfs"):
+    if sys.platform == "win32":
         return _CLUSTER
     try:
         return max(os.statvfs(folder).f_bsize, 1)

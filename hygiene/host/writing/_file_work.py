@@ -45,8 +45,7 @@ class ReplaceWork(_FileWork):
 
     def carry_out(self, stamp: Stamp, stopping: Stopping) -> None:
         """Put the new bytes in the place of the old ones."""
-        del stamp
-        stopping.check()
+        del stamp, stopping
         replace_file(self.spot, self.step.before, lambda _: self.step.after)
 
 
@@ -68,8 +67,7 @@ class JsonWork(_FileWork):
 
     def carry_out(self, stamp: Stamp, stopping: Stopping) -> None:
         """Put the edited document in the place of the old one."""
-        del stamp
-        stopping.check()
+        del stamp, stopping
         replace_file(self.spot, self.steps[0].before, self._edited)
 
     def _edited(self, old: bytes) -> bytes:

@@ -38,8 +38,7 @@ class RegistryWork:
 
     def carry_out(self, stamp: Stamp, stopping: Stopping) -> None:
         """Set or remove the values, one after the other."""
-        del stamp
-        stopping.check()
+        del stamp, stopping
         for step in self.steps:
             _set(step)
 

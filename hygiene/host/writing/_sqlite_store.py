@@ -110,7 +110,7 @@ class SqliteStore:
     @contextmanager
     def _may_be_stopped(self, connection: apsw.Connection) -> Iterator[None]:
         """What goes on here is taken back when the person leaves."""
-        connection.set_progress_handler(self._stopping.asked, _LOOK_EVERY)
+        connection.set_progress_handler(self._stopping.overdue, _LOOK_EVERY)
         try:
             with self._stopping.interrupted_by(connection.interrupt):
                 yield

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Stopped", "Stopping"]
 
 _ASK_AGAIN = 0.02
+_OWN_TIME = 0.6
+"""The part of the time in which the unit under way may come to its own end."""
 
 
 class Stopped(HygieneError):
@@ -28,16 +30,17 @@ class Stopping:
         self._asked = threading.Event()
         self._idle = threading.Event()
         self._idle.set()
+        self._overdue = threading.Event()
         self._lock = threading.Lock()
         self._interrupt: Callable[[], None] | None = None
 
-    def asked(self) -> bool:
-        """Whether somebody asked for an end."""
-        return self._asked.is_set()
+    def overdue(self) -> bool:
+        """Whether the unit under way must be taken back now."""
+        return self._overdue.is_set()
 
     def check(self) -> None:
-        """Raise `Stopped` if somebody asked for an end."""
-        if self._asked.is_set():
+        """Raise `Stopped` if the unit under way must be taken back now."""
+        if self._overdue.is_set():
             raise Stopped
 
     @contextmanager
@@ -45,7 +48,8 @@ class Stopping:
         """A unit is under way. Raises `Stopped` if none may begin."""
         self._idle.clear()
         try:
-            self.check()
+            if self._asked.is_set():
+                raise Stopped
             yield
         finally:
             self._idle.set()
@@ -61,9 +65,14 @@ class Stopping:
                 self._interrupt = None
 
     def stop(self, seconds: float) -> None:
-        """Ask for an end and wait for it, `seconds` at most."""
+        """Ask for an end and wait for it, `seconds` at most. Most units come to their
+        own end in that time; what does not is taken back.
+        """
         self._asked.set()
-        end = time.monotonic() + seconds
+        if self._idle.wait(seconds * _OWN_TIME):
+            return
+        self._overdue.set()
+        end = time.monotonic() + seconds * (1 - _OWN_TIME)
         while not self._idle.wait(_ASK_AGAIN) and time.monotonic() < end:
             # An interrupt between two statements is lost: ask again.
             with self._lock:

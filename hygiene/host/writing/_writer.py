@@ -17,6 +17,7 @@ from hygiene.contract import (
     UpdateRows,
     digest,
 )
+from hygiene.host.leftovers import is_leftover
 from hygiene.host.writing._failures import FAILURES, Refused, meaning
 from hygiene.host.writing._file_work import JsonWork, ReplaceWork
 from hygiene.host.writing._ground import place_of, refuse_without_room
@@ -105,6 +106,10 @@ class Writer:
         spot = self._home.spot(unit.store)
         if spot is not None and spot.real:
             remove_ended(os.path.dirname(spot.real), self._stopping.check)
+            spot = self._home.spot(unit.store)
+        if spot is None and is_leftover(unit.store.rpartition("/")[2]):
+            # It went just now, or with a unit before this one.
+            return
         now = stamp_of(spot)
         if now != stamp:
             raise Refused(Refusal.CHANGED)

@@ -37,6 +37,7 @@ class NameSite(Page):
         super().__init__(visit)
         self._named = named
         self._start = start
+        self._text = ""
         self._meant: tuple[Site, ...] = ()
 
     @property
@@ -65,11 +66,12 @@ class NameSite(Page):
     def on_mount(self) -> None:
         """A site that was picked needs no typing."""
         if self._named:
-            self._read(self._named)
+            self.call_after_refresh(self._read, self._named)
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Another name: what the last one meant is gone."""
-        self._show(())
+        if event.value != self._text:
+            self._show(())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Read what was typed."""
@@ -78,6 +80,7 @@ class NameSite(Page):
     def _read(self, text: str) -> None:
         if not text.strip():
             return
+        self._text = text
         sites = readings(text)
         if len(sites) == 1:
             self._open(sites[0])

@@ -12,6 +12,7 @@ from hygiene.engine.decision import Decision, Proof, Wanted
 from hygiene.engine.evidence import stores_of
 from hygiene.report.plan_details import PlanDetails
 from hygiene.report.plans import PROOF, Part, Plans
+from hygiene.report.ticks import Tickable, Ticks
 from hygiene.tui.background import one_at_a_time, tell
 from hygiene.tui.messages import InUse, PlanCame
 from hygiene.tui.screens.cover import Cover
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["PlanPage"]
 
 _LOOKS_AGAIN_SECONDS = 1.0
-_PROFILE = "profile:"
-"""What the keys of ticks begin with that stand for a whole profile."""
+_PROFILE, _PART = "profile:", "part:"
+"""What the keys of rows begin with that are a whole profile, or a part of the plan."""
 
 _ABOVE_TICKS = ("open", "changed", "first", "refused", "sync", "goes")
 _IN_THE_CONSENT = "stop"
@@ -68,6 +69,8 @@ class PlanPage(Page):
         self._subject = subject
         self._plans = Plans(self._session.facts)
         self._details = PlanDetails(self._session.facts)
+        self._ticks = Ticks(self._session.facts)
+        self._rows: dict[str, Tickable] = {}
         self._decision: Decision | None = None
         self._before: Plan | None = None
         self._open: tuple[Place, ...] = ()
@@ -205,7 +208,9 @@ class PlanPage(Page):
 
     async def _show(self) -> None:
         plan = self._decided.plan
-        parts = self._plans.page(plan, in_use=self._open, before=self._before)
+        parts = self._plans.page(
+            plan, in_use=self._open, before=self._before, ticks=True
+        )
         self._told = "\n".join(
             line
             for part in parts
@@ -235,12 +240,14 @@ class PlanPage(Page):
 
     def _show_ticks(self) -> None:
         plan = self._decided.plan
-        ticks = [
-            Ticked(_PROFILE + each.key, each.text, each.on)
-            for each in self._details.profiles(plan)
-        ]
-        for each in self._details.choices(plan):
-            ticks.append(Ticked(each.key, f"{each.text}. {each.notice}", each.on))
+        self._rows.clear()
+        ticks: list[Ticked] = []
+        for group in self._ticks.groups(plan):
+            ticks.append(Ticked(group.title))
+            for each in group.rows:
+                key = f"{_PROFILE if group.profiles else _PART}{each.keys[0]}"
+                self._rows[key] = each
+                ticks.append(Ticked(each.text, key, each.on, each.notice))
         shown = self.query_one(TickList)
         shown.tick(ticks)
         shown.display = bool(ticks)
@@ -311,10 +318,11 @@ class PlanPage(Page):
     async def on_row_list_opened(self, event: RowList.Opened) -> None:
         """Tick, or take back."""
         decision = self._decided
-        if event.key.startswith(_PROFILE):
-            decision.leave_out(event.key.removeprefix(_PROFILE))
-        else:
-            decision.tick(event.key)
+        for key in self._rows[event.key].keys:
+            if event.key.startswith(_PROFILE):
+                decision.leave_out(key)
+            else:
+                decision.tick(key)
         self._before = None
         await self._show()
 

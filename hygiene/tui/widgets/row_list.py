@@ -172,9 +172,10 @@ class RowList(LaidOut, can_focus=True):
                 Content.styled(row.title, "bold"),
             ]
         marker = Content(_CURSOR if here else _NO_CURSOR)
+        body = self.body(row, width - len(_CURSOR), columns, here=here)
         lines = [
             (marker if not place else Content(_NO_CURSOR)) + line
-            for place, line in enumerate(self.body(row, width - len(_CURSOR), columns))
+            for place, line in enumerate(body)
         ]
         if here:
             style = self._cursor_style()
@@ -184,10 +185,13 @@ class RowList(LaidOut, can_focus=True):
             ]
         return lines
 
-    def body(self, row: Row, room: int, columns: tuple[int, int]) -> list[Content]:
+    def body(
+        self, row: Row, room: int, columns: tuple[int, int], *, here: bool
+    ) -> list[Content]:
         """The lines of one row, none wider than `room`. `columns` are the widths of
-        title and word where they stand beside each other.
+        title and word where they stand beside each other; `here` has the cursor.
         """
+        del here
         if room + len(_CURSOR) < _COLUMNS_FROM_WIDTH:
             return self._stacked(row, room)
         return self._beside(row, room, columns)

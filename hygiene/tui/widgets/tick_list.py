@@ -21,11 +21,14 @@ TICKED, UNTICKED = "[x] ", "[ ] "
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """One thing, and whether it is ticked. Its text wraps."""
+    """One thing, and whether it is ticked; without `key` a sentence above others. The
+    notice is shown only with the cursor.
+    """
 
-    key: str
     text: str
-    on: bool
+    key: str = ""
+    on: bool = False
+    notice: str = ""
 
 
 class TickList(RowList):
@@ -43,7 +46,12 @@ class TickList(RowList):
         """Show these; the cursor stays on its key."""
         self.show(
             [
-                Row(each.text, each.key, word=TICKED if each.on else UNTICKED)
+                Row(
+                    each.text,
+                    each.key,
+                    word=TICKED if each.on else UNTICKED,
+                    text=each.notice,
+                )
                 for each in ticks
             ]
         )
@@ -59,11 +67,16 @@ class TickList(RowList):
         else:
             self.screen.focus_next()
 
-    def body(self, row: Row, room: int, columns: tuple[int, int]) -> list[Content]:
+    def body(
+        self, row: Row, room: int, columns: tuple[int, int], *, here: bool
+    ) -> list[Content]:
         """Tick and text; further lines stand below the text."""
         del columns
+        room = max(10, room - len(row.word))
+        wrapped = Content(row.title).wrap(room)
+        if here and row.text:
+            wrapped += Content(row.text).wrap(room)
         indent = " " * len(row.word)
-        wrapped = Content(row.title).wrap(max(10, room - len(row.word)))
         return [
             Content(indent if at else row.word) + line
             for at, line in enumerate(wrapped)

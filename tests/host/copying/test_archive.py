@@ -7,18 +7,19 @@ import os
 import shutil
 import subprocess
 import tracemalloc
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import py7zr
 import pytest
 
+from hygiene.host.copying import _seven_zip
 from tests.host.copying.places import PHRASE, STORES, Places, digest, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hygiene.host.copying import CopyReport
+    from hygiene.host.copying import CopyReport, Work
 
 pytestmark = pytest.mark.rule("SR-33", "SR-34")
 
@@ -158,3 +159,20 @@ def test_memory_stays_small(places: Places, way: str) -> None:
 def test_twelve_signs_are_enough(places: Places) -> None:
     """As the person was told."""
     assert places.archive(STORES[0], phrase="twelve signs").complete
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["lost", "other"])
+def test_an_archive_that_opens_and_holds_other_bytes_is_found_out(
+    places: Places, monkeypatch: pytest.MonkeyPatch, lost: bool
+) -> None:
+    """Each file is compared, not only the archive as such."""
+    real = _seven_zip.digests_in
+
+    def other(file: IO[bytes], passphrase: str, work: Work) -> dict[str, str]:
+        found = real(file, passphrase, work)
+        found.pop("01/History")
+        return found if lost else found | {"01/History": "0" * 64}
+
+    monkeypatch.setattr(_seven_zip, "digests_in", other)
+    assert not places.archive().complete
+    assert names(places.papers) == []

@@ -201,7 +201,8 @@ def test_what_could_not_be_emptied_goes_with_the_next_run(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder is gone at once, whole; its rest has a name that is known again."""
-    unlink, done = os.unlink, []
+    unlink = os.unlink
+    done: list[Any] = []
 
     def fails(path: Any, **how: Any) -> None:
         if len(done) == 3:

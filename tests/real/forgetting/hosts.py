@@ -18,15 +18,19 @@ __all__ = [
     "SIGNED_IN",
     "SITE",
     "SUB",
+    "WHOLE_SITE",
     "Sitting",
     "kept_value",
 ]
 
 from dataclasses import dataclass
 
+from hygiene.contract import Site
+
 SITE = "quietharbor.example"
 """The site to forget."""
 SUB = f"forum.{SITE}"
+WHOLE_SITE = Site(SITE, below=True)
 
 LOOK_ALIKES = (
     f"not{SITE}",

@@ -79,7 +79,10 @@ def _in_chromium(browser: HeadedChromium) -> Seen:
         frozenset(pages),
         dict(_bookmarks(tree)),
         frozenset(
-            (entry["affiliatedDomains"][0]["signonRealm"].rstrip("/"), entry["username"])
+            (
+                entry["affiliatedDomains"][0]["signonRealm"].rstrip("/"),
+                entry["username"],
+            )
             for group in groups
             for entry in group["entries"]
         ),

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tests.real.browsers import program
 from tests.real.forgetting.chromium import HeadedChromium
-from tests.real.forgetting.firefox import HeadedFirefox
 from tests.real.forgetting.hosts import SITE, SUB
 from tests.real.forgetting.making import Family, Making
 

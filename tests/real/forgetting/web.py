@@ -158,6 +158,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers["Content-Length"]))
         self.do_GET()
 
+    def finish(self) -> None:
+        """Close the way behind TLS too: the server knows only the one in front."""
+        super().finish()
+        self.connection.close()
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
         del format, args

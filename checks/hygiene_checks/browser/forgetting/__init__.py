@@ -15,7 +15,10 @@ from hygiene_checks.browser._profiles import Profile, profiles
 from hygiene_checks.browser._visit_stores import STORES
 from hygiene_checks.browser.forgetting.chromium import CHROMIUM
 from hygiene_checks.browser.forgetting.days import days_of, sites_of
+from hygiene_checks.browser.forgetting.epiphany import EPIPHANY
+from hygiene_checks.browser.forgetting.falkon import FALKON
 from hygiene_checks.browser.forgetting.firefox import FIREFOX
+from hygiene_checks.browser.forgetting.safari import SAFARI
 
 if TYPE_CHECKING:
     from hygiene.contract import Home, Planned, Site, Span
@@ -26,6 +29,9 @@ __all__ = ["FAMILIES", "days_of", "plan_site", "plan_span", "sites_of"]
 FAMILIES: Mapping[Family, Forgetting] = {
     Family.CHROMIUM: CHROMIUM,
     Family.FIREFOX: FIREFOX,
+    Family.SAFARI: SAFARI,
+    Family.EPIPHANY: EPIPHANY,
+    Family.FALKON: FALKON,
 }
 
 

@@ -116,6 +116,9 @@ class Naming:
         if not text or len(text.split()) != 1:
             return False
         site = self.site
+        if "://" not in text and "@" in text.partition("/")[0]:
+            # An account at the site, not its name.
+            return False
         if self.address(text) or self.address(f"http://{text}"):
             return True
         host = self._names.of(text if "://" in text else f"http://{text}")

@@ -39,6 +39,7 @@ from hygiene_checks.browser.forgetting.chromium_documents import (
     sends_to_account,
 )
 from hygiene_checks.browser.forgetting.chromium_entries import (
+    REMAINS,
     feature_stores,
     page_storage,
 )
@@ -133,7 +134,8 @@ def _plan_site(
     # A hash can only be looked for when all names are known.
     hashed = [*network_notes(ground), *feature_stores(ground)]
     certain = bool(history.clearings) or any(
-        isinstance(each, Clearing) for each in (*parts, *hashed)
+        isinstance(each, Clearing) and not each.key.endswith(f":{REMAINS}")
+        for each in (*parts, *hashed)
     )
     yield from hashed
     yield from _in_bulk(ground, certain=certain)

@@ -30,12 +30,16 @@ if TYPE_CHECKING:
     from hygiene_checks.browser.forgetting.chromium_ground import Ground
 
 __all__ = [
+    "REMAINS",
     "Entries",
     "feature_stores",
     "page_storage",
     "rebuilt",
     "storage_key_names",
 ]
+
+REMAINS = "remains"
+"""The detail of a clearing that only takes old bytes, which say nothing of today."""
 
 Entries: TypeAlias = Callable[[], Iterable[tuple[bytes, bytes]]]
 """Reads the live keys and values of one store, from the first one on."""
@@ -65,7 +69,9 @@ def _rebuilt(
     if not drop and not _only_in_remains(ground, path, entries):
         return
     yield from ground.part(kept, name).clearing(
-        [RebuildLevelDb(store=path, drop=drop)], {"records": len(drop) or 1}
+        [RebuildLevelDb(store=path, drop=drop)],
+        {"records": len(drop) or 1},
+        detail="" if drop else REMAINS,
     )
 
 

@@ -17,6 +17,7 @@ from hygiene.contract.moments import moment
 from hygiene_checks.browser._sql import has_columns
 from hygiene_checks.browser._words import CHROMIUM_WORDS, WordTable, present
 from hygiene_checks.browser.forgetting._rows import delete_rows, keys_naming
+from hygiene_checks.browser.forgetting.chromium_ground import mentioned
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +49,16 @@ def _of_site(ground: Ground, database: Database) -> Iterator[Planned]:
         words += len(found)
         steps += delete_rows(store, each.table, found)
     yield from ground.part(Kept.FORM_WORDS, _STORE).clearing(steps, {"entries": words})
+    for each in present(database, CHROMIUM_WORDS):
+        yield from mentioned(
+            ground,
+            Kept.FORM_WORDS,
+            _STORE,
+            database,
+            each.table,
+            each.word,
+            unless=names.typed,
+        )
     yield from _search_boxes(ground, database)
 
 

@@ -65,18 +65,21 @@ def mentioned(
     database: Database,
     table: str,
     *columns: str,
+    unless: Callable[[object], bool] | None = None,
 ) -> Iterator[Stays]:
     """Rows of other sites in whose texts the whole name of the site stands: a search for
-    it, a title. They stay, and are named; only for one site.
+    it, a title. They stay, and are named; only for one site. `unless` the first column
+    is itself the site's.
     """
     names = ground.names
     present = first_columns(database, table, *columns)
     if not isinstance(names, Naming) or not present:
         return
+    own = names.address if unless is None else unless
     where = " OR ".join(f"instr(lower({each}), ?)" for each in present)
     query = f"SELECT {', '.join(present)} FROM {table} WHERE {where}"  # noqa: S608
     number = sum(
-        not names.address(texts[0]) and any(_mentions(names, each) for each in texts)
+        not own(texts[0]) and any(_mentions(names, each) for each in texts)
         for texts in database.rows(query, (names.hint,) * len(present))
     )
     yield from ground.stays(kept, name, number)

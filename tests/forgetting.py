@@ -7,16 +7,21 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from hygiene.contract import Clearing, Platform, Site, Tick
+from hygiene.contract import Clearing, Platform, Tick
 from hygiene.engine.applying import ApplyEvent, Result
 from hygiene.engine.decision import Proof
 from hygiene.engine.planning import Plan, Subject
 from hygiene.wiring import Options, Session
-from tests.real.forgetting.hosts import SITE
 
-__all__ = ["WHOLE_SITE", "Forgotten", "everything", "forget", "nothing_more", "session"]
-
-WHOLE_SITE = Site(SITE, below=True)
+__all__ = [
+    "Forgotten",
+    "agree",
+    "everything",
+    "forget",
+    "nothing_more",
+    "planned",
+    "session",
+]
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,11 @@ class Forgotten:
     result: Result
 
 
-def session(home: Path, stack: ExitStack) -> Session:
+def session(
+    home: Path, stack: ExitStack, platform: Platform = Platform.LINUX
+) -> Session:
     """The product at work on a home that is not the runner's own."""
-    return Session(Options(home=home, platform=Platform.LINUX), stack)
+    return Session(Options(home=home, platform=platform), stack)
 
 
 def everything(clearing: Clearing) -> bool:
@@ -44,14 +51,21 @@ def nothing_more(clearing: Clearing) -> bool:
     return False
 
 
+def planned(home: Path, subject: Subject, platform: Platform = Platform.LINUX) -> Plan:
+    """What would go; nothing is changed."""
+    with ExitStack() as stack:
+        return session(home, stack, platform).plan(subject)
+
+
 def forget(
     home: Path,
-    subject: Subject = WHOLE_SITE,
+    subject: Subject,
     ticked: Callable[[Clearing], bool] = nothing_more,
+    platform: Platform = Platform.LINUX,
 ) -> Forgotten:
     """Plan, tick, agree by the number, and carry out."""
     with ExitStack() as stack:
-        run = session(home, stack)
+        run = session(home, stack, platform)
         decision = run.decide(run.plan(subject))
         for each in decision.plan.offered:
             if ticked(each):

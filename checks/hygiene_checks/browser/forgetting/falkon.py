@@ -1,0 +1,273 @@
+"""Plans for one profile of Falkon (22.12): a store of its own, and those of Chromium that
+it is built on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hygiene.contract import (
+    CannotLook,
+    Clearing,
+    Kept,
+    NotReached,
+    Planned,
+    Stays,
+    Tick,
+    Untrusted,
+)
+from hygiene.contract.moments import Clock, moment
+from hygiene_checks.browser._hosts import SiteNames
+from hygiene_checks.browser._realms import site_of
+from hygiene_checks.browser._sql import (
+    as_text,
+    has_columns,
+    start_of,
+    unknown_unless,
+)
+from hygiene_checks.browser.forgetting._bytes import mentions
+from hygiene_checks.browser.forgetting._naming import Naming
+from hygiene_checks.browser.forgetting._planning import (
+    Forgetting,
+    Part,
+    in_store,
+    place_of,
+    whole,
+)
+from hygiene_checks.browser.forgetting._rows import delete_rows, keys_naming
+from hygiene_checks.browser.forgetting.chromium_connections import (
+    connections,
+    cookies,
+)
+from hygiene_checks.browser.forgetting.chromium_documents import network_notes
+from hygiene_checks.browser.forgetting.chromium_entries import page_storage
+from hygiene_checks.browser.forgetting.chromium_ground import Ground, bookmarked
+from hygiene_checks.browser.forgetting.chromium_storage import site_storage
+from hygiene_checks.browser.forgetting.chromium_whole import caches, old_stores
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hygiene.contract import Database, Home, Place, Site, Span
+    from hygiene_checks.browser._layouts import Profile
+
+__all__ = ["FALKON"]
+
+_STORE = "browsedata.db"
+_LOCKS = (_STORE, f"{_STORE}-shm", "Cookies")
+"""Falkon has no lock of its own; the engine holds its cookies."""
+_BOOKMARKS = ("bookmarks.json", "bookmarks.json.old")
+_SESSIONS = ("session.dat", "session.dat.old", "sessions")
+
+_OF_ENGINE: tuple[Callable[[Ground], Iterator[Planned]], ...] = (
+    connections,
+    page_storage,
+    site_storage,
+    cookies,
+    network_notes,
+)
+
+
+def falkon_place(home: Home, profile: Profile) -> Place:
+    """The profile, and what is locked while it is open. Falkon has no sync."""
+    return place_of(home, profile, map(profile.file, _LOCKS))
+
+
+def plan_site(
+    home: Home, profile: Profile, place: Place, site: Site
+) -> Iterator[Planned]:
+    """Everything in the profile that keeps the site."""
+    naming = Naming(site)
+    ground = Ground(home, place, naming)
+    store = profile.file(_STORE)
+    kept, bookmarks = _bookmarks(home, place, naming.address)
+    ask = partial(
+        _own, Part(place, Kept.PAGES, store), naming, bookmarks or frozenset()
+    )
+    own = [] if bookmarks is None else list(in_store(home, place, store, ask))
+    parts = [each for plan in _OF_ENGINE for each in plan(ground)]
+    yield from kept
+    yield from parts
+    certain = any(isinstance(each, Clearing) for each in (*own, *parts))
+    for name in _SESSIONS:
+        path = profile.file(name)
+        if certain or _holds(home, path, naming):
+            yield from whole(home, place, Kept.OPEN_TABS, path)
+    yield from caches(ground, certain=certain)
+    yield from old_stores(ground, certain=certain)
+    yield from own
+
+
+def _holds(home: Home, path: str, naming: Naming) -> bool:
+    try:
+        return mentions(home, path, naming)
+    except CannotLook:
+        return True
+
+
+def _bookmarks(
+    home: Home, place: Place, wanted: Callable[[str], bool]
+) -> tuple[list[Planned], frozenset[str] | None]:
+    """Bookmarks that are wanted, which stay; None where they cannot be read."""
+    found: list[Planned] = []
+    urls: set[str] = set()
+    for name in _BOOKMARKS:
+        store = f"{place.folder}/{name}"
+        try:
+            if home.entry(store) is None:
+                continue
+            own = [url for url in bookmarked(home.json(store)) if wanted(url)]
+        except CannotLook as refusal:
+            missed = NotReached(store=store, why=refusal.why, program=place.program)
+            return [missed], None
+        urls.update(own)
+        kept = Kept.BOOKMARKS if name == _BOOKMARKS[0] else Kept.BACKUPS
+        if own:
+            found.append(Stays(kept=kept, place=place, store=store, count=len(own)))
+    return found, frozenset(urls)
+
+
+def _own(
+    part: Part, naming: Naming, bookmarks: frozenset[str], database: Database
+) -> Iterator[Planned]:
+    """`browsedata.db`: sign-ins, icons, then pages."""
+    expect_falkon(database)
+    yield from _sign_ins(part, naming, database)
+    yield from _icons(
+        part, database, lambda url: naming.address(url) and url not in bookmarks
+    )
+    engines = keys_naming(
+        database, "search_engines", ("url",), naming.address, hint=naming.hint
+    )
+    if number := sum(1 for _ in engines):
+        yield Stays(
+            kept=Kept.SITE_SETTINGS, place=part.place, store=part.store, count=number
+        )
+    pages = {key for key, url in _addresses(database, "history") if naming.address(url)}
+    yield from _history(part, database, pages)
+
+
+def _icons(
+    part: Part, database: Database, goes: Callable[[str], bool]
+) -> Iterator[Planned]:
+    icons = {key for key, url in _addresses(database, "icons") if goes(url)}
+    yield from replace(part, kept=Kept.ICONS).clearing(
+        delete_rows(part.store, "icons", icons, key="id"), {"icons": len(icons)}
+    )
+
+
+def expect_falkon(database: Database) -> None:
+    """Raise `CannotLook(UNKNOWN_FORMAT)` unless the store is Falkon's."""
+    unknown_unless(has_columns(database, "history", "id", "url", "date", "count"))
+
+
+def _addresses(database: Database, table: str) -> Iterator[tuple[int, str]]:
+    if not has_columns(database, table, "id", "url"):
+        return
+    for key, url in database.rows(f"SELECT id, {start_of('url')} FROM {table}"):  # noqa: S608
+        if isinstance(key, int):
+            yield key, as_text(url)
+
+
+def _history(part: Part, database: Database, pages: set[int]) -> Iterator[Planned]:
+    """One row an address: how often, and when last."""
+    rows = [
+        (count, moment(date, Clock.MILLISECONDS))
+        for key, count, date in database.rows("SELECT id, count, date FROM history")
+        if key in pages
+    ]
+    times = [time for _, time in rows if time is not None]
+    yield from part.clearing(
+        delete_rows(part.store, "history", pages, key="id"),
+        {
+            "pages": len(pages),
+            "visits": sum(count for count, _ in rows if isinstance(count, int)),
+        },
+        first=min(times, default=None),
+        last=max(times, default=None),
+    )
+
+
+def _sign_ins(part: Part, naming: Naming, database: Database) -> Iterator[Planned]:
+    """Each by a tick of its own. Passwords stand here in plain and are not read."""
+    for table, kept, account in (
+        ("autofill", Kept.SIGN_INS, start_of("username")),
+        ("autofill_encrypted", Kept.SIGN_INS, "NULL"),
+        ("autofill_exceptions", Kept.NEVER_SAVED, "NULL"),
+    ):
+        if not has_columns(database, table, "id", "server"):
+            continue
+        query = f"SELECT id, {start_of('server')}, {account} FROM {table}"  # noqa: S608
+        for key, server, name in database.rows(query):
+            site = as_text(server)
+            if not isinstance(key, int) or not naming.either(site):
+                continue
+            yield from replace(part, kept=kept).clearing(
+                delete_rows(part.store, table, (key,), key="id"),
+                {"logins" if kept is Kept.SIGN_INS else "never_saved": 1},
+                detail=f"{table}:{key}",
+                tick=Tick.OFF,
+                label=Untrusted(as_text(name) or site_of(site)),
+            )
+
+
+def plan_span(
+    home: Home, profile: Profile, place: Place, span: Span
+) -> Iterator[Planned]:
+    """Pages that were opened once, in that time. Of others only the last visit is kept:
+    what was before it cannot be told, so they stay and are named.
+    """
+    part = Part(place, Kept.PAGES, profile.file(_STORE))
+    missed, bookmarks = _bookmarks(home, place, bool)
+    if bookmarks is None:
+        yield from missed
+    ask = partial(_then, part, span, bookmarks)
+    yield from in_store(home, place, part.store, ask)
+
+
+def _then(
+    part: Part, span: Span, bookmarks: frozenset[str] | None, database: Database
+) -> Iterator[Planned]:
+    expect_falkon(database)
+    once, oftener = _pages_of(span, database)
+    gone = {url for key, url in _addresses(database, "history") if key in once}
+    if bookmarks is not None:
+        gone -= bookmarks
+        yield from _icons(part, database, gone.__contains__)
+    yield from _history(part, database, once)
+    if oftener:
+        yield Stays(kept=Kept.PAGES, place=part.place, store=part.store, count=oftener)
+
+
+def _pages_of(span: Span, database: Database) -> tuple[set[int], int]:
+    """Pages all of whose visits were then, and how many others were last opened then.
+    Without a first moment nothing can be before it.
+    """
+    names = SiteNames()
+    once: set[int] = set()
+    oftener = 0
+    query = f"SELECT id, {start_of('url')}, date, count FROM history"  # noqa: S608
+    for key, url, date, count in database.rows(query):
+        time = moment(date, Clock.MILLISECONDS)
+        if not isinstance(key, int) or names.of(as_text(url)) in span.left_out:
+            continue
+        if time is None or not _is_in(span, time):
+            continue
+        if span.start is None or count == 1:
+            once.add(key)
+        else:
+            oftener += 1
+    return once, oftener
+
+
+def _is_in(span: Span, time: datetime) -> bool:
+    return (span.start is None or span.start <= time) and (
+        span.end is None or time <= span.end
+    )
+
+
+FALKON = Forgetting(place=falkon_place, site=plan_site, span=plan_span)
+"""Falkon."""

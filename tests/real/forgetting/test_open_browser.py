@@ -1,0 +1,107 @@
+"""Nothing is written while a browser is open; a lock that a crash left does not count."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from hygiene.engine.applying import Result, StillOpen
+from tests.footprint import footprint
+from tests.forgetting import agree, session
+from tests.real.forgetting.chromium import FOLDER, HeadedChromium
+from tests.real.forgetting.firefox import PROFILE, HeadedFirefox
+from tests.real.forgetting.hosts import GREEN, WHOLE_SITE
+from tests.real.forgetting.making import Ended, Family, Making
+
+pytestmark = pytest.mark.real
+
+LOCK = {
+    Family.CHROMIUM: f"{FOLDER}/SingletonLock",
+    Family.FIREFOX: f"{PROFILE}/lock",
+}
+
+
+@contextmanager
+def _open(
+    family: Family, making: Making, home: Path
+) -> Iterator[HeadedChromium | HeadedFirefox]:
+    browser = making.start(family, home)
+    try:
+        browser.open(f"https://{GREEN}/now")
+        time.sleep(1)
+        yield browser
+    finally:
+        browser.kill()
+
+
+@contextmanager
+def _held(browser: HeadedChromium | HeadedFirefox) -> Iterator[None]:
+    """The browser holds all its locks and changes nothing itself."""
+    group = os.getpgid(browser.process.pid)
+    os.killpg(group, signal.SIGSTOP)
+    time.sleep(0.2)
+    try:
+        yield
+    finally:
+        os.killpg(group, signal.SIGCONT)
+
+
+@pytest.mark.rule("SR-29")
+@pytest.mark.parametrize("ended", [Ended.CLOSED])
+def test_an_open_browser_is_named_and_nothing_is_written(
+    home: Path, making: Making, family: Family, ended: Ended
+) -> None:
+    """The plan can be seen, its profile is told as in use, and carrying out refuses."""
+    del ended
+    with (
+        _open(family, making, home) as browser,
+        _held(browser),
+        ExitStack() as stack,
+    ):
+        run = session(home, stack)
+        before = footprint(home)
+        plan = run.plan(WHOLE_SITE)
+        assert [place.program_id for place in run.in_use(plan)] == [str(family)]
+        told = agree(run, plan)
+        assert isinstance(told, StillOpen)
+        assert footprint(home) == before
+
+
+@pytest.mark.rule("SR-29")
+@pytest.mark.parametrize("ended", [Ended.CLOSED])
+def test_a_browser_started_after_the_preview_stops_it(
+    home: Path, making: Making, family: Family, ended: Ended
+) -> None:
+    """Nobody was there when the plan was made; then someone is."""
+    del ended
+    with ExitStack() as stack:
+        run = session(home, stack)
+        plan = run.plan(WHOLE_SITE)
+        assert run.in_use(plan) == ()
+        with _open(family, making, home) as browser, _held(browser):
+            before = footprint(home)
+            assert isinstance(agree(run, plan), StillOpen)
+            assert footprint(home) == before
+
+
+@pytest.mark.rule("SR-29")
+@pytest.mark.parametrize("ended", [Ended.KILLED])
+def test_a_lock_that_a_killed_browser_left_is_no_refusal(
+    home: Path, family: Family, ended: Ended
+) -> None:
+    """The link with the number of a process that is gone stands there; all is done."""
+    del ended
+    assert (home / LOCK[family]).is_symlink()
+    with ExitStack() as stack:
+        run = session(home, stack)
+        plan = run.plan(WHOLE_SITE)
+        assert run.in_use(plan) == ()
+        told = agree(run, plan)
+        assert isinstance(told, Result)
+        assert told.not_done == ()
