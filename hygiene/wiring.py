@@ -25,7 +25,16 @@ from hygiene.words.system import system_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from hygiene.contract import Check, Consent, Place, Sitting, Span, Trace
+    from hygiene.contract import (
+        Check,
+        Consent,
+        ForgetsSpans,
+        Home,
+        Place,
+        Sitting,
+        Span,
+        Trace,
+    )
     from hygiene.engine.applying import ApplyEvent
     from hygiene.engine.consent import Consents
     from hygiene.engine.decision import Asked, Decision
@@ -151,11 +160,13 @@ class Session:
         """Where the home lies. A made-up one is built when it is first asked for."""
         if not self.practice:
             return self._home or account.own_home()
-        from hygiene.practice.home import made_up_home, remove  # noqa: PLC0415
+        from hygiene.practice.home import leave, made_up_home  # noqa: PLC0415
 
-        root = self._stack.enter_context(made_up_home(self.platform))
-        terminal.at_the_end(partial(remove, root))
-        return root
+        return self._stack.enter_context(
+            made_up_home(
+                self.platform, lambda root: terminal.at_the_end(partial(leave, root))
+            )
+        )
 
     def _open(self, tick: Callable[[], None]) -> DiskHome:
         from hygiene.host.home import DiskHome  # noqa: PLC0415
@@ -221,21 +232,31 @@ class Session:
 
         return Writer(self._home_now(), self._consents.redeem)
 
-    def sites_of(self, span: Span) -> Iterable[Trace]:
-        """The sites visited in a stretch of time, each once."""
-        from hygiene.contract import ForgetsSpans  # noqa: PLC0415
+    def sites_of(self, span: Span) -> Sequence[Trace]:
+        """The sites visited in a stretch of time, each once. Raises
+        `CannotLook(CRASHED)` where a check fails.
+        """
+        return self._of_spans(lambda check, home: check.sites_of(home, span))
 
-        for each in self._planners:
-            if isinstance(each, ForgetsSpans):
-                yield from each.sites_of(self._home_now(), span)
+    def days_of(self, store: str) -> Sequence[Trace]:
+        """The days on which that history has visits, newest first; raises the same."""
+        return self._of_spans(lambda check, home: check.days_of(home, store))
 
-    def days_of(self, store: str) -> Iterable[Trace]:
-        """The days on which that history has visits, newest first."""
-        from hygiene.contract import ForgetsSpans  # noqa: PLC0415
+    def _of_spans(
+        self, ask: Callable[[ForgetsSpans, Home], Iterable[Trace]]
+    ) -> Sequence[Trace]:
+        from hygiene.contract import CannotLook, ForgetsSpans, Why  # noqa: PLC0415
 
-        for each in self._planners:
-            if isinstance(each, ForgetsSpans):
-                yield from each.days_of(self._home_now(), store)
+        home = self._home_now()
+        try:
+            return [
+                trace
+                for each in self._planners
+                if isinstance(each, ForgetsSpans)
+                for trace in ask(each, home)
+            ]
+        except Exception:  # noqa: BLE001  a stranger's code may raise anything
+            raise CannotLook(Why.CRASHED) from None
 
     def plan(self, subject: Subject) -> Plan:
         """What would go. Takes as long as looking; changes nothing (SR-22)."""

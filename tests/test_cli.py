@@ -168,7 +168,7 @@ def test_an_empty_home_is_nothing_found(tmp_path: Path, platform: str) -> None:
     document = _document("--home", str(_home(tmp_path)), "--platform", platform)
     assert document["platform"] == platform
     assert {each["status"] for each in document["checks"]} == {"nothing-found"}
-    assert len(document["checks"]) == 5
+    assert len(document["checks"]) == 6
 
 
 def test_every_kind_of_trace_is_found_in_practice() -> None:
@@ -179,7 +179,7 @@ def test_every_kind_of_trace_is_found_in_practice() -> None:
     } == dict.fromkeys(
         (
             *("browser-history", "autocomplete", "saved-passwords"),
-            *("chat-logs", "photo-geotags"),
+            *("chat-logs", "photo-geotags", "own-footprint"),
         ),
         "found",
     )

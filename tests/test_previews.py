@@ -18,8 +18,11 @@ import pytest
 from hygiene.contract import Platform, Site, Span
 from hygiene.engine.planning import Subject
 from hygiene.practice.chromium import USER_DATA, ChromiumProfile
+from hygiene.practice.epiphany import EpiphanyProfile
+from hygiene.practice.falkon import FalkonProfile
 from hygiene.practice.firefox import FirefoxProfile, write_profiles_ini
 from hygiene.practice.home import build
+from hygiene.practice.safari import SafariProfile
 from tests.differ import Change, changes
 from tests.forgetting import everything, forget, planned
 from tests.previews import previewed
@@ -81,7 +84,45 @@ def _firefox(version: int, *, in_log: bool) -> Maker:
     return make
 
 
+def _safari(root: Path) -> Platform:
+    profile = SafariProfile(root / "Library/Safari")
+    for days, host in ((0, SITE), (3, SITE), (0, OTHER), (3, OTHER)):
+        profile.visit(f"https://{host}/page", NOW - timedelta(days=days))
+    (
+        profile.icon("A1", f"https://{SITE}/icon.png", f"https://{SITE}/page")
+        .icon("B2", f"https://{OTHER}/icon.png", f"https://{OTHER}/page")
+        .download(f"https://{SITE}/file.bin")
+        .download(f"https://{OTHER}/file.bin")
+        .write()
+    )
+    return Platform.MACOS
+
+
+def _epiphany(root: Path) -> Platform:
+    folder, cache = root / ".local/share/epiphany", root / ".cache/epiphany"
+    profile = EpiphanyProfile(folder, cache)
+    for days, host in ((0, SITE), (3, SITE), (0, OTHER), (3, OTHER)):
+        profile.visit(f"https://{host}/page", NOW - timedelta(days=days))
+    for host in (SITE, OTHER):
+        profile.icon(f"https://{host}/icon.png", f"https://{host}/page")
+        profile.observed(host).strict(host).cookie(host)
+    profile.window(f"https://{SITE}/page", f"https://{OTHER}/page").write()
+    return Platform.LINUX
+
+
+def _falkon(root: Path) -> Platform:
+    profile = FalkonProfile(root / ".config/falkon/profiles/default")
+    for days, host in ((0, SITE), (3, SITE), (0, OTHER), (3, OTHER)):
+        profile.visit(f"https://{host}/{days}", NOW - timedelta(days=days))
+        profile.icon(f"https://{host}/{days}")
+    profile.login(SITE, "me", "x").login(OTHER, "me", "x").write()
+    return Platform.LINUX
+
+
 MAKERS = {
+    "safari": _safari,
+    "epiphany": _epiphany,
+    "falkon": _falkon,
     "chromium-20": _chromium(20),
     "chromium-70": _chromium(70),
     "firefox-9": _firefox(9, in_log=False),

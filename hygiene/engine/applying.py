@@ -88,16 +88,19 @@ def apply(
     """Carry out exactly what was agreed to. The last event says how it ended.
 
     Whatever was agreed to is compared with the data once more before anything is
-    written: the marks are taken first, so that a change after them stops the writer.
+    written: where a store that was read for the plan is not as it was, the plan is made
+    again first. New marks are taken before that, so that a change after them stops the
+    writer.
     """
     if open_places := places_in_use(plan, home):
         yield StillOpen(open_places)
         return
-    stamps = writer.stamps(unit.store for unit in plan.units)
-    now = replan().chosen_like(plan)
-    if now.digest != plan.digest:
-        yield Changed(now)
-        return
+    stamps = writer.stamps({*plan.marks, *(unit.store for unit in plan.units)})
+    if any(stamps[store] != mark for store, mark in plan.marks.items()):
+        now = replan().chosen_like(plan)
+        if now.digest != plan.digest:
+            yield Changed(now)
+            return
     stopped: CannotClear | None = None
     stores: set[str] = set()
     try:

@@ -7,7 +7,7 @@ nothing on the machine.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias
@@ -34,7 +34,8 @@ from hygiene.contract import (
     Why,
     digest,
 )
-from hygiene.engine.ports import Writer
+from hygiene.engine.noting import NotingHome
+from hygiene.engine.ports import Stamp, Writer
 
 __all__ = ["Plan", "Refused", "Subject", "make_plan"]
 
@@ -58,7 +59,8 @@ class Plan:
 
     `offered` is all that could go, in the order of doing; `ticked` and `left_out` are
     keys of those that the person added or took away, `without` the folders of profiles
-    that the person left out.
+    that the person left out. `marks` are those of all stores that were read for it,
+    taken before they were.
     """
 
     subject: Subject
@@ -69,6 +71,7 @@ class Plan:
     ticked: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    marks: Mapping[str, Stamp] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def chosen(self) -> tuple[Clearing, ...]:
@@ -180,7 +183,8 @@ def make_plan(
     offered: dict[str, Clearing] = {}
     stays: list[Stays] = []
     missed: list[NotReached] = []
-    for each in _planned(subject, checks, home):
+    noting = NotingHome(home, lambda path: writer.stamps([path])[path])
+    for each in _planned(subject, checks, noting):
         match each:
             case Clearing():
                 offered.setdefault(each.key, each)
@@ -188,7 +192,13 @@ def make_plan(
                 stays.append(each)
             case NotReached():
                 missed.append(each)
-    whole = Plan(subject, tuple(offered.values()), tuple(stays), tuple(missed))
+    whole = Plan(
+        subject,
+        tuple(offered.values()),
+        tuple(stays),
+        tuple(missed),
+        marks=noting.marks,
+    )
     return _without_refused(whole, writer)
 
 

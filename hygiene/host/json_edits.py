@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hygiene.contract.outcome import CannotLook, Why
 from hygiene.host import mozlz4
 from hygiene.host._joined import joined
+from hygiene.host._json_tree import CannotEdit, Node, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,14 +36,10 @@ _CLOSING = {ord("["): ord("]"), ord("{"): ord("}")}
 _QUOTE, _COLON, _COMMA = b'":,'
 
 
-class CannotEdit(ValueError):
-    """A path leads to nothing, or two edits contradict. Carries no text of either."""
-
-
 def edited_document(
     data: bytes, remove: Sequence[JsonPath], put: Sequence[tuple[JsonPath, Json]]
 ) -> bytes:
-    """The same for a whole file, plain or in Mozilla's compressed form, which it keeps.
+    """What `edited` does, for a whole file: plain or in Mozilla's compressed form, kept.
     Raises `CannotLook` for damaged files as well.
     """
     if not mozlz4.is_packed(data):
@@ -60,7 +57,7 @@ def edited(
     counts, but what is done to it is done to all. What lies on no path is passed over
     unread. Raises `CannotEdit`, and `CannotLook` where the text is not JSON.
     """
-    top = _tree(remove, put)
+    top = tree(remove, put)
     cuts = _Scan(text, top).cuts()
     if not all(node.is_found for node in top.below()):
         raise CannotEdit("a path leads to nothing")
@@ -79,71 +76,14 @@ def _pieces(
 
 
 @dataclass(slots=True, eq=False)
-class _Node:
-    """A value on a path. `visit` numbers the last time that it was met, `within` is the
-    visit of the value above it at that time.
-    """
-
-    above: _Node | None = None
-    children: dict[str | int, _Node] = field(default_factory=dict)
-    goes: bool = False
-    new: bytes | None = None
-    visit: int = 0
-    within: int = -1
-
-    def below(self) -> Iterator[_Node]:
-        """It and all others below it."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(node.children.values())
-
-    @property
-    def is_found(self) -> bool:
-        """Whether it was met in the value above it that counts."""
-        return self.above is None or self.within == self.above.visit
-
-
-def _tree(remove: Sequence[JsonPath], put: Sequence[tuple[JsonPath, Json]]) -> _Node:
-    top = _Node()
-    for path in remove:
-        _at(top, path).goes = True
-    for path, value in put:
-        node, new = _at(top, path), _text(value)
-        if node.new not in {None, new}:
-            raise CannotEdit("two values for one path")
-        node.new = new
-    if top.goes:
-        raise CannotEdit("the whole document")
-    for node in top.below():
-        if node.new is not None and (node.goes or node.children):
-            raise CannotEdit("a value is set, and taken out or changed")
-    return top
-
-
-def _at(top: _Node, path: JsonPath) -> _Node:
-    node = top
-    for step in path:
-        node = node.children.setdefault(step, _Node(node))
-    return node
-
-
-def _text(value: Json) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    # Half a character of UTF-16 has no bytes of its own; this is its escape.
-    return text.encode("utf-8", "backslashreplace")
-
-
-@dataclass(slots=True, eq=False)
 class _Container:
     """An object or a list on a path, up to the element that is read."""
 
-    node: _Node
+    node: Node
     end: int
     """The byte that closes it."""
     count: int = 0
-    child: _Node | None = None
+    child: Node | None = None
     value: int = 0
     """Where the value of the element begins."""
     cuts: int = 0
@@ -158,7 +98,7 @@ class _Container:
 class _Scan:
     """Goes through a text once, and into what lies on a path."""
 
-    def __init__(self, text: bytes, top: _Node) -> None:
+    def __init__(self, text: bytes, top: Node) -> None:
         self._text = text
         self._top = top
         self._open: list[_Container] = []
@@ -254,7 +194,7 @@ class _Scan:
             start = container.gone if container.kept_end < 0 else container.kept_end
             self._cuts.append((start, container.gone_end, b""))
 
-    def _value(self, at: int, node: _Node | None) -> int:
+    def _value(self, at: int, node: Node | None) -> int:
         """Go into the value at `at` if something in it is on a path, else past it."""
         first = self._byte(at)
         if first not in _CLOSING:

@@ -11,6 +11,8 @@ import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from hygiene.host.opening import open_quietly
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -48,6 +50,7 @@ _PARENTS = {
     "abduco": Recording.KEEPER,
     "sshd": Recording.REMOTE,
 }
+_LONGEST_STAT = 4096
 _STEPS = 4
 """Programs between a window and this one: a shell, a launcher, and room for two more."""
 
@@ -73,10 +76,7 @@ def _from_parents() -> set[Recording]:
     process = os.getppid()
     for _ in range(_STEPS):
         try:
-            with open(
-                f"/proc/{process}/stat", encoding="utf-8", errors="replace"
-            ) as file:
-                name, _, rest = file.read().partition("(")[2].rpartition(")")
+            name, _, rest = _stat(process).partition("(")[2].rpartition(")")
         except OSError:
             break
         if name in _PARENTS:
@@ -85,3 +85,20 @@ def _from_parents() -> set[Recording]:
         if process <= 1:
             break
     return found
+
+
+def _stat(process: int) -> str:
+    """One line about a program. Raises OSError."""
+    descriptor = os.open(f"/proc/{process}/stat", os.O_RDONLY)
+    try:
+        return os.read(descriptor, _LONGEST_STAT).decode("utf-8", "replace")
+    finally:
+        os.close(descriptor)
+
+
+def _read(path: str) -> str:
+    descriptor = open_quietly(path)
+    try:
+        return os.read(descriptor, 4096).decode("utf-8", "replace")
+    finally:
+        os.close(descriptor)

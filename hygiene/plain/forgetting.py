@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hygiene.contract import CannotLook, NotChecked, Span
+from hygiene.contract import CannotLook, NotChecked, Picked, Span
 from hygiene.engine.sites import readings
 from hygiene.plain.carrying_out import After
 from hygiene.plain.planned import PlanPage
@@ -26,8 +26,8 @@ class Forgetting:
         self._page = page
         self._session = page.session
 
-    def choose(self, choice: str, finding: Finding) -> None:
-        """One of the choices of a finding, in the words of the public interface."""
+    def choose(self, choice: str, check: str, finding: Finding) -> None:
+        """One of the choices of a check's finding, in the words of the public interface."""
         store = finding.sources[0] if finding.sources else None
         if choice == "forget-site":
             self.site()
@@ -36,7 +36,9 @@ class Forgetting:
         elif choice == "clear-day" and store is not None:
             self._day(store)
         elif choice == "clear-all" and store is not None:
-            self._plan_span(Span(store=store))
+            self._plan_one(Span(store=store))
+        elif choice == "clear-lines" and store is not None:
+            self._plan_one(Picked(check=check, store=store))
 
     def site(self) -> None:
         """Ask for a site, then its plan; after that perhaps for another (SR-63)."""
@@ -86,7 +88,7 @@ class Forgetting:
             self._sitting(sittings[picked])
 
     def _sitting(self, sitting: Sitting) -> None:
-        self._plan_span(Span(start=sitting.start, end=sitting.end))
+        self._plan_one(Span(start=sitting.start, end=sitting.end))
 
     def _day(self, store: str) -> None:
         page = self._page
@@ -95,7 +97,7 @@ class Forgetting:
         picked = page.pick([*map(self._day_line, days)], "forget.no-days")
         if picked is not None:
             day = days[picked]
-            self._plan_span(Span(start=day.first, end=day.last, store=store))
+            self._plan_one(Span(start=day.first, end=day.last, store=store))
 
     def _day_line(self, day: Trace) -> str:
         facts = self._page.facts
@@ -110,6 +112,6 @@ class Forgetting:
             after = PlanPage(self._page, subject, other).run()
         return after
 
-    def _plan_span(self, span: Span) -> None:
-        if self._plan(span) is After.SITE:
+    def _plan_one(self, subject: Subject) -> None:
+        if self._plan(subject) is After.SITE:
             self.site()

@@ -13,6 +13,7 @@ from hygiene.engine.results import CheckResult, Status
 from hygiene.plain.behind import reveal
 from hygiene.plain.console import Ended
 from hygiene.plain.forgetting import Forgetting
+from hygiene.plain.left_behind import tell_left_behind
 from hygiene.plain.page import Page
 from hygiene.plain.patience import Patience
 from hygiene.plain.reading import guide_lines, read_guides
@@ -73,6 +74,8 @@ class _Walk(Page):
                 self.say("gate.admin")
             if self.session.look_only:
                 self.say("gate.look-only")
+            if self.session.recording is not None:
+                self.say(f"recording.{self.session.recording}")
             door = self.words.say("gate.forget" if forget else "gate.look")
             self.console.say(self.words.say("plain.gate-doors", door=door))
             languages = {each.code for each in offered()}
@@ -103,14 +106,19 @@ class _Walk(Page):
         self.console.say(*(each.note for each in choices if each.note))
 
     def more(self) -> None:
-        """Limits and what leaving does (SR-03, 04, 40, 57)."""
-        self.head(self.words.say("more.title"))
-        self.say(
-            *("limit.sees", "limit.monitoring", "limit.signs", "limit.account"),
-            *("limit.forensic", "safer-device.definition", "exit.does"),
-            *("exit.does-not", "disclaimer.general", "disclaimer.review"),
-        )
-        self.back()
+        """Limits, what leaving does, and what stays (SR-03, 04, 40, 44, 57)."""
+        answer = "w"
+        while answer == "w":
+            self.head(self.words.say("more.title"))
+            self.say(
+                *("limit.sees", "limit.monitoring", "limit.signs", "limit.account"),
+                *("limit.forensic", "safer-device.definition", "exit.does"),
+                *("exit.does-not", "disclaimer.general", "disclaimer.review"),
+                *("plain.left-key", "plain.back-key"),
+            )
+            answer = self.console.ask({"w", "b"})
+            if answer == "w":
+                tell_left_behind(self)
 
     def decide(self) -> None:
         """Three questions and advice; changes nothing (SR-02)."""
@@ -232,31 +240,36 @@ class _Walk(Page):
     # --- one check, one finding
 
     def check(self, result: CheckResult) -> None:
-        """One check: its findings and settings, numbered."""
-        if not result.findings:
-            self.head(self.facts.title(result.check))
-            if result.status is not Status.COULD_NOT_CHECK:
-                self.console.say(self.facts.empty(result.check))
-            for missed in result.not_checked:
-                self.console.say(self._missed(result.check, missed))
-            self.back()
-            return
+        """One check: its findings and settings, numbered; of the program itself, what it
+        leaves behind as well (SR-44).
+        """
         places = self.facts.places(result)
         findings = [each for _, listed in places for each in listed]
-        while True:
-            self.head(self.facts.title(result.check))
-            if not result.traces:
-                self.console.say(self.facts.empty(result.check))
-            self.console.number(self._line(result.check, each) for each in findings)
-            for missed in result.not_checked:
-                self.console.say(self._missed(result.check, missed))
-            self.say("plain.check-keys")
-            numbers = {str(n) for n in range(1, len(findings) + 1)}
-            if (answer := self.console.ask({*numbers, "b"})) == "b":
+        keys = {"b", *(str(n) for n in range(1, len(findings) + 1))}
+        if self.facts.is_of_program(result.check):
+            keys.add("w")
+        while not self.stale:
+            self._tell_check(result, findings)
+            if "w" in keys:
+                self.say("plain.left-key")
+            self.say("plain.check-keys" if findings else "plain.back-key")
+            answer = self.console.ask(keys)
+            if answer == "b":
                 return
-            self.finding(result, findings[int(answer) - 1])
-            if self.stale:
-                return
+            if answer == "w":
+                tell_left_behind(self)
+            else:
+                self.finding(result, findings[int(answer) - 1])
+
+    def _tell_check(self, result: CheckResult, findings: list[Finding]) -> None:
+        self.head(self.facts.title(result.check))
+        if not result.traces and (
+            findings or result.status is not Status.COULD_NOT_CHECK
+        ):
+            self.console.say(self.facts.empty(result.check))
+        self.console.number(self._line(result.check, each) for each in findings)
+        for missed in result.not_checked:
+            self.console.say(self._missed(result.check, missed))
 
     def _line(self, check: str, finding: Finding) -> str:
         facts = self.facts
@@ -302,6 +315,6 @@ class _Walk(Page):
             elif (choice := choices[int(answer_key) - 1]) == LEAVE:
                 return
             else:
-                Forgetting(self).choose(choice, finding)
+                Forgetting(self).choose(choice, check, finding)
             # Coming back, a line says where; the answers are not read out again.
             self.head(self._line(check, finding))

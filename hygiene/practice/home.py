@@ -9,16 +9,18 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import psutil
 
 from hygiene.contract import Platform
-from hygiene.practice import chats
+from hygiene.practice import chats, shells
 from hygiene.practice.chromium import USER_DATA, ChromiumProfile
 from hygiene.practice.chromium_traces import ChromiumTraces
 from hygiene.practice.firefox import FirefoxProfile, write_profiles_ini
@@ -26,7 +28,7 @@ from hygiene.practice.hive import write_hive
 from hygiene.practice.photos import PhotoFolder
 from hygiene.practice.safari import SafariProfile
 
-__all__ = ["CANARIES", "build", "made_up_home", "remove"]
+__all__ = ["CANARIES", "build", "leave", "made_up_home"]
 
 _PREFIX: Final = "sample-"
 _OWNER_ONLY: Final = 0o700
@@ -53,9 +55,17 @@ _PROFILE_FOLDER = {
 }
 
 
+_in_use: set[Path] = set()
+_left: set[Path] = set()
+_writing = Lock()
+
+
 @contextmanager
-def made_up_home(platform: Platform) -> Iterator[Path]:
-    """A whole made-up home in the layout of `platform`, removed at the end.
+def made_up_home(
+    platform: Platform, begun: Callable[[Path], object] = id
+) -> Iterator[Path]:
+    """A whole made-up home in the layout of `platform`, removed at the end. `begun` is
+    called with its folder before anything is written there.
 
     It lies in memory where the system has a place for that. What an earlier run left
     because it was ended by force is removed first.
@@ -63,16 +73,28 @@ def made_up_home(platform: Platform) -> Iterator[Path]:
     place = _place()
     _remove_remains(place)
     root = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
+    _in_use.add(root)
+    begun(root)
     try:
         build(root, platform, datetime.now(UTC))
         yield root
     finally:
-        remove(root)
+        _remove(root)
+        _in_use.discard(root)
 
 
-def remove(root: Path) -> None:
+def _remove(root: Path) -> None:
     """Remove a made-up home; nothing if it is gone."""
     shutil.rmtree(root, ignore_errors=True)
+
+
+def leave(root: Path) -> None:
+    """Remove a made-up home because the process ends now, from whatever thread; one
+    that is being written is not written any further.
+    """
+    _left.add(root)
+    with _writing:
+        _remove(root)
 
 
 def _place() -> Path:
@@ -86,8 +108,13 @@ def _place() -> Path:
 def _remove_remains(place: Path) -> None:
     for each in place.glob(f"{_PREFIX}*-*"):
         pid = each.name.removeprefix(_PREFIX).partition("-")[0]
-        if pid.isdigit() and not psutil.pid_exists(int(pid)) and _ours(each):
+        if pid.isdigit() and _ended(int(pid)) and _ours(each) and each not in _in_use:
             shutil.rmtree(each, ignore_errors=True)
+
+
+def _ended(process: int) -> bool:
+    """Whether the run that made a folder is over. One that had our own number is."""
+    return process == os.getpid() or not psutil.pid_exists(process)
 
 
 def _ours(folder: Path) -> bool:
@@ -101,18 +128,33 @@ def _ours(folder: Path) -> bool:
 
 
 def build(root: Path, platform: Platform, now: datetime) -> None:
-    """Write the home below `root`; `now` is the moment it is looked at."""
+    """Write the home below `root`; `now` is the moment it is looked at.
+
+    Raises `InterruptedError` when a home is removed meanwhile: the person left.
+    """
     root.chmod(_OWNER_ONLY)
-    _chromium(root, root / USER_DATA[platform] / "Default", now)
+    for part in _parts(root, platform, now):
+        with _writing:
+            if root in _left:
+                raise InterruptedError
+            part()
+
+
+def _parts(
+    root: Path, platform: Platform, now: datetime
+) -> Iterator[Callable[[], object]]:
+    """What is written one after the other; each takes a moment only."""
     firefox = root / _FIREFOX[platform]
-    _firefox(firefox / _PROFILE_FOLDER[platform], now)
-    write_profiles_ini(firefox, _PROFILE_FOLDER[platform])
+    yield partial(_chromium, root, root / USER_DATA[platform] / "Default", now)
+    yield partial(_firefox, firefox / _PROFILE_FOLDER[platform], now)
+    yield partial(write_profiles_ini, firefox, _PROFILE_FOLDER[platform])
     if platform is Platform.MACOS:
-        _safari(root / "Library/Safari", now)
+        yield partial(_safari, root / "Library/Safari", now)
     if platform is Platform.WINDOWS:
-        _registry(root / "NTUSER.DAT")
-    _photos(root / "Pictures")
-    chats.sample(root, platform, now)
+        yield partial(_registry, root / "NTUSER.DAT")
+    yield partial(_photos, root / "Pictures")
+    yield partial(chats.sample, root, platform, now)
+    yield partial(shells.sample, root, platform, now)
 
 
 def _chromium(root: Path, folder: Path, now: datetime) -> None:

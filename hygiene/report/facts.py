@@ -13,6 +13,7 @@ from datetime import datetime
 
 from hygiene.contract import (
     Finding,
+    Group,
     Level,
     NotChecked,
     Sitting,
@@ -85,6 +86,11 @@ class Facts:
         key = f"{check}.title"
         words = self._of(check)
         return clean(words.say(key)) if words.has(key) else clean(check)
+
+    def is_of_program(self, check: str) -> bool:
+        """Whether the check is about this program itself."""
+        info = self._infos.get(check)
+        return info is not None and info.group is Group.PROGRAM
 
     def reads(self, check: str) -> str:
         """What the check reads, in one line."""

@@ -14,6 +14,7 @@ __all__ = [
     "counted",
     "kinds",
     "named_counts",
+    "only_kind",
     "other_traces",
     "place",
     "programs",
@@ -27,6 +28,7 @@ _NAMED: Mapping[Kept, str] = {
     Kept.DOWNLOADS: "downloads",
     Kept.SIGN_INS: "logins",
     Kept.NEVER_SAVED: "never_saved",
+    Kept.OWN_LINES: "typed_lines",
 }
 """Counts of the public interface that a person knows by name, each of its own kind only;
 all others together are "other traces".
@@ -64,6 +66,12 @@ def named_counts(facts: Facts, clearings: Iterable[Clearing]) -> list[str]:
         if name := _NAMED.get(each.kept):
             total[name] += each.counts.get(name, 0)
     return [facts.count(name, total[name]) for name in _NAMED.values() if total[name]]
+
+
+def only_kind(facts: Facts, clearings: Sequence[Clearing]) -> str:
+    """`2 typed lines`, where all of them are of one kind that has a name of its own."""
+    named = named_counts(facts, clearings)
+    return named[0] if len(named) == 1 and not other_traces(clearings) else ""
 
 
 def other_traces(clearings: Iterable[Clearing]) -> int:

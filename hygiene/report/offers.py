@@ -9,7 +9,9 @@ __all__ = ["LEAVE", "offers"]
 LEAVE = "leave"
 """Leave it as it is: a choice like the others (SR-55)."""
 
-_NARROW_FIRST = ("forget-site", "clear-sitting", "clear-day", "clear-all")
+_NARROW_FIRST = (
+    *("clear-lines", "forget-site", "clear-sitting", "clear-day", "clear-all"),
+)
 
 
 def offers(finding: Finding, *, look_only: bool) -> list[str]:

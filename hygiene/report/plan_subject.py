@@ -5,7 +5,7 @@ from __future__ import annotations
 from hygiene.contract import Picked, Site, clean
 from hygiene.engine.planning import Plan
 from hygiene.report.facts import Facts
-from hygiene.report.kinds import programs
+from hygiene.report.kinds import only_kind, programs
 
 __all__ = ["first_line", "of_what", "site_name", "subject_kind"]
 
@@ -40,7 +40,8 @@ def first_line(facts: Facts, plan: Plan) -> str:
     if plan.pages:
         things = facts.count("pages", plan.pages)
     else:
-        things = facts.app.count("plan.traces", plan.count)
+        traces = facts.app.count("plan.traces", plan.count)
+        things = only_kind(facts, plan.chosen) or traces
     said = [facts.app.say("plan.first", things=things, of=of_what(facts, plan))]
     if when := _when(facts, plan):
         said.append(when)

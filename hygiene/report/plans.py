@@ -17,6 +17,7 @@ from hygiene.report.kinds import (
     counted,
     kinds,
     named_counts,
+    only_kind,
     other_traces,
     place,
     programs,
@@ -119,7 +120,7 @@ class Plans:
         if plan.pages and others:
             also.append(self._words.count("plan.traces", others))
         lines = []
-        if also:
+        if also and (plan.pages or not only_kind(self._facts, plan.chosen)):
             key = "plan.also" if plan.pages else "plan.among"
             lines.append(self._words.say(key, things=self._facts.join(also)))
         whole = [each for each in plan.chosen if each.more]
@@ -205,8 +206,11 @@ class Plans:
         """Profiles that are left as they are, why, and the other way (SR-29)."""
         if not plan.refused:
             return ()
+        said = refused(self._facts, plan)
+        if subject_kind(plan) == "picked":  # not always kept by a browser
+            return said
         return (
-            *refused(self._facts, plan),
+            *said,
             self._words.say("plan.refused-menu", steps=self.own_menu(plan)),
         )
 

@@ -67,6 +67,8 @@ _WAIT_SECONDS = 0.03
 _REPORTS_END_SECONDS = 0.03
 """Time for a terminal to take its modes off, before the keys it sent are dropped."""
 _GONE_WITHIN_SECONDS = 0.25
+_ACTS_END_WITHIN_SECONDS = 0.75
+"""More, where there is something to remove and the machine is busy."""
 _WORK_ENDS_WITHIN_SECONDS = 1.7
 """While a store is being changed, the process stays behind the blank screen until the
 store is whole: two seconds at most.
@@ -246,7 +248,7 @@ def current() -> Terminal | None:
 def at_the_end(act: Callable[[], object]) -> None:
     """Call `act` when the terminal is left or given back, once the screen is blank.
 
-    All acts together have a quarter of a second on leaving.
+    All acts together have about a second on leaving.
     """
     _last_acts.append(act)
 
@@ -276,7 +278,8 @@ def _stop_work() -> None:
 
 def _patience() -> float:
     """Seconds until the process goes, whatever hangs."""
-    return _GONE_WITHIN_SECONDS + (_WORK_ENDS_WITHIN_SECONDS if _work else 0)
+    acts = _ACTS_END_WITHIN_SECONDS if _last_acts else 0
+    return _GONE_WITHIN_SECONDS + acts + (_WORK_ENDS_WITHIN_SECONDS if _work else 0)
 
 
 def leave_now(*, alternate: bool = False) -> NoReturn:

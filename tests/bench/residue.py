@@ -108,8 +108,8 @@ def _all(data: bytes, wanted: bytes) -> Iterator[int]:
 def _forms(text: str) -> Mapping[str, bytes]:
     forms = {
         "utf-8": text.encode(),
-        "utf-16-le": text.encode("utf-16-le"),
-        "utf-16-be": text.encode("utf-16-be"),
+        # What both orders of bytes have in common.
+        "utf-16": text.encode("utf-16-le").removesuffix(b"\0"),
     }
     if " " in text:
         forms["plus"] = text.replace(" ", "+").encode()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from hygiene.contract import (
     CannotClear,
+    CannotLook,
     CheckInfo,
     Clearing,
     Consent,
@@ -89,9 +91,12 @@ class Planner:
         yield NothingFound()
 
     def plan_site(self, home: Home, site: Site) -> Iterator[Planned]:
-        """What stands there."""
-        del home, site
-        yield from tuple(self.planned)
+        """What stands there, each store looked into."""
+        del site
+        for each in tuple(self.planned):
+            with suppress(CannotLook):
+                home.read(each.store, limit=0)
+            yield each
         if self.fails:
             raise ValueError("/home/ana/secret")
 

@@ -85,6 +85,7 @@ def test_data_that_changed_is_shown_again_instead() -> None:
     """One page more is another plan."""
     setting = Setting(PAGES)
     setting.planner.planned.append(PLACES)
+    setting.writer.marks = {PAGES.store: 1}
     [changed] = setting.apply()
     assert isinstance(changed, Changed)
     assert changed.plan.chosen == (PAGES, PLACES)
@@ -95,16 +96,25 @@ def test_data_that_changed_is_shown_again_instead() -> None:
 def test_a_store_that_changes_at_the_last_moment_is_not_touched() -> None:
     """Between the marks and the writing."""
     setting = Setting(PAGES)
-    marks = {PAGES.store: 1}
+    setting.writer.marks = {PAGES.store: 1}
 
     def replan() -> Plan:
-        setting.writer.marks = marks
+        setting.writer.marks = {PAGES.store: 2}
         return setting.plan()
 
     consent = setting.consents.give(setting.seen.digest)
     events = [*apply(setting.seen, consent, setting.home, setting.writer, replan)]
     assert [type(each) for each in events] == [Changed]
     assert setting.writer.done == []
+
+
+def test_a_store_that_changed_and_is_as_agreed_to_is_cleared() -> None:
+    """A browser that was opened and closed changes files, not what was agreed to."""
+    setting = Setting(PAGES)
+    setting.writer.marks = {PAGES.store: 1}
+    result = setting.apply()[-1]
+    assert isinstance(result, Result)
+    assert result.done == (PAGES,)
 
 
 @pytest.mark.rule("SR-31")

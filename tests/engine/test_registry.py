@@ -95,7 +95,7 @@ def test_finding_imports_nothing() -> None:
 
 
 def test_built_in_checks_come_through_the_public_door() -> None:
-    """The five checks are found by entry point and load."""
+    """The six checks are found by entry point and load."""
     loaded: list[Any] = registry.load(
         each for each in registry.find() if each.origin.package == "privacy-hygiene"
     )
@@ -103,6 +103,7 @@ def test_built_in_checks_come_through_the_public_door() -> None:
         "autocomplete",
         "browser-history",
         "chat-logs",
+        "own-footprint",
         "photo-geotags",
         "saved-passwords",
     }

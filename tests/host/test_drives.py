@@ -332,3 +332,17 @@ def test_only_windows_and_macs_are_asked_in_their_own_way() -> None:
     }
     assert not _windows_disks.by_usb_or_card("/")
     assert _windows_disks.label("/") == ""
+
+
+@pytest.mark.parametrize(
+    ("platform", "options"), [("darwin", "rw,local"), ("win32", "rw,removable")]
+)
+def test_elsewhere_too_the_drive_that_holds_the_home_is_none(
+    place: Path, monkeypatch: pytest.MonkeyPatch, platform: str, options: str
+) -> None:
+    """A stick with the home that is looked at, or with the system."""
+    other_system(monkeypatch, platform, ("/dev/disk4s1", str(place), options))
+    monkeypatch.setattr(_mac_disks, "protocol", lambda _: "USB")
+    assert len(drives.drives(besides=["elsewhere"])) == 1
+    monkeypatch.setattr(drives, "_device", lambda _: 7)
+    assert drives.drives(besides=[str(place / "home")]) == ()

@@ -52,7 +52,7 @@ def test_the_wheel_holds_code_and_data_and_nothing_else(wheel: Path) -> None:
 
 
 def test_the_wheel_runs_without_the_source_tree(wheel: Path, tmp_path: Path) -> None:
-    """All five checks are found in practice, from the installed files alone."""
+    """All six checks are found in practice, from the installed files alone."""
     site = tmp_path / "site"
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(site)
@@ -78,4 +78,4 @@ def test_entry_points_name_checks_that_exist(wheel: Path) -> None:
     [name] = [each for each in packed.namelist() if each.endswith("entry_points.txt")]
     text = packed.read(name).decode()
     assert "hygiene = hygiene.cli:main" in text
-    assert text.count("hygiene_checks.") == 5
+    assert text.count("hygiene_checks.") == 6

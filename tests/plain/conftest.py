@@ -14,12 +14,15 @@ from tests.plain.made_up import Made
 
 @pytest.fixture(autouse=True)
 def leaving(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leaving at once ends the run of a test instead of the tests."""
+    """Leaving at once ends the run of a test instead of the tests; nothing keeps the
+    window, whoever runs them.
+    """
 
     def leave() -> None:
         raise Ended
 
     monkeypatch.setattr(terminal, "leave_now", leave)
+    monkeypatch.setattr("hygiene.wiring.recording", lambda: None)
 
 
 @pytest.fixture

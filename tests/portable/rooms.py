@@ -26,7 +26,9 @@ mount --bind "$drive" "$root/media/a drive, ñ"
 mount -o remount,bind,ro "$root/media/a drive, ñ"
 mount -t proc proc "$root/proc"
 for device in null zero urandom tty; do mount --bind /dev/$device "$root/dev/$device"; done
-exec chroot --userspec="$user:$user" "$root" /usr/bin/env -i "$@"
+# Not `exec`: the first process of such a room is spared every signal but one.
+chroot --userspec="$user:$user" "$root" /usr/bin/env -i "$@"
+exit $?
 """
 
 

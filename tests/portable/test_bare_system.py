@@ -72,7 +72,7 @@ def test_the_screens_come_up_and_go(room: Room) -> None:
         session.wait_for("Before you start")
         session.wait_for("Look")
         session.send("l")
-        session.wait_for("5 of 5 checks done")
+        session.wait_for("6 of 6 checks done")
         session.send(b"\x11")
         session.read(1)
         assert session.is_blank

@@ -170,7 +170,7 @@ def test_the_screens_write_nothing_and_open_no_socket_but_their_own_pipe(
     with Session(command) as screen:
         screen.wait_for("d help me decide", 60)
         screen.send("l")
-        screen.wait_for("5 of 5 ", 90)
+        screen.wait_for("6 of 6 ", 90)
         for key, then in (("\r", "Esc back"), ("\r", "What is this?"), ("s", "rows")):
             screen.send(key)
             screen.wait_for(then, 60)

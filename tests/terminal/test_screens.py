@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LAUNCH = "\r\n".join(["a line above"] * 40) + "\r\n$ the launch line\r\n"
 PRACTICE = [sys.executable, "-P", "-m", "hygiene", "check", "--practice"]
 GATE = "help me decide"
-OVERVIEW = "5 of 5 checks done"
+OVERVIEW = "6 of 6 checks done"
 NEVER = {
     "title, clipboard, pointer, links": rb"\x1b\]",
     "bell": rb"\x07",

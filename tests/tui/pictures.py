@@ -46,7 +46,7 @@ async def picture(page: str, size: tuple[int, int], session: Session) -> str:
         for key in keys.split():
             if key == "WAIT":
                 await until(
-                    pilot, lambda: "5 of 5" in seen(app) or "5 de 5" in seen(app)
+                    pilot, lambda: "6 of 6" in seen(app) or "6 de 6" in seen(app)
                 )
             elif key == "ROWS":
                 await until(pilot, lambda: "13 rows" in seen(app))

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = ["CLEARABLE", "history_choices", "site_choice"]
 
-CLEARABLE = frozenset((Family.CHROMIUM, Family.FIREFOX))
+CLEARABLE = frozenset(
+    (
+        *(Family.CHROMIUM, Family.FIREFOX),
+        *(Family.SAFARI, Family.EPIPHANY, Family.FALKON),
+    )
+)
 """Families that can be planned for."""
 
 _SITE = "forget-site"

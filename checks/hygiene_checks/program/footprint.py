@@ -151,7 +151,7 @@ def _plan(home: Home, entry: Entry, shell: Shell) -> Iterator[Planned]:
         place=_place(entry, shell),
         store=entry.path,
         steps=(step,),
-        counts={"items": len(lines)},
+        counts={"typed_lines": len(lines)},
         first=min(moments, default=None),
         last=max(moments, default=None),
     )

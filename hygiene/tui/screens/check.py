@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from hygiene.engine.results import Status
@@ -43,6 +44,7 @@ class CheckPage(Page):
     """
 
     AUTO_FOCUS = "#places"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "left", show=False)]
 
     def __init__(self, visit: Visit, result: CheckResult) -> None:
         super().__init__(visit)
@@ -72,12 +74,24 @@ class CheckPage(Page):
 
     def hints(self) -> list[Hint]:
         """The keys."""
-        names = ("back", "enter", "guides", "help")
-        return [
-            self.hint(each)
-            for each in names
-            if each != "enter" or self._result.findings
-        ]
+        names = ["back", "enter", "left", "guides", "help"]
+        if not self._result.findings:
+            names.remove("enter")
+        if not self._is_of_program:
+            names.remove("left")
+        return [self.hint(each) for each in names]
+
+    @property
+    def _is_of_program(self) -> bool:
+        return self._facts.is_of_program(self._result.check)
+
+    def action_left(self) -> None:
+        """What this program leaves behind, from the check that looks for it (SR-44)."""
+        if not self._is_of_program:
+            return
+        from hygiene.tui.screens.left_behind import LeftBehind  # noqa: PLC0415
+
+        self.app.push_screen(LeftBehind(self.visit))
 
     def action_enter(self) -> None:
         """Open the row with the cursor."""

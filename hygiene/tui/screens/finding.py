@@ -152,6 +152,8 @@ class FindingPage(Page):
             self._open_sittings()
         elif name == "clear-day":
             self._open_days()
+        elif name == "clear-lines":
+            self._open_lines()
         else:
             self._open_all()
 
@@ -176,6 +178,13 @@ class FindingPage(Page):
 
         heading = self._facts.heading(self._finding)
         self.app.push_screen(Days(self.visit, self._finding.sources[0], heading))
+
+    def _open_lines(self) -> None:
+        from hygiene.contract import Picked  # noqa: PLC0415 - on demand
+        from hygiene.tui.screens.plan import PlanPage  # noqa: PLC0415 - on demand
+
+        picked = Picked(check=self._check, store=self._finding.sources[0])
+        self.app.push_screen(PlanPage(self.visit, picked))
 
     def _open_all(self) -> None:
         from hygiene.contract import Span  # noqa: PLC0415 - on demand

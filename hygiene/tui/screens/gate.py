@@ -60,6 +60,8 @@ class Gate(Page):
                 yield Text(self.say("gate.admin"), classes="notice")
             if session.look_only:
                 yield Text(self.say("gate.look-only"), classes="notice")
+            if session.recording is not None:
+                yield Text(self.say(f"recording.{session.recording}"))
             yield Doors(
                 Door(name, self.say(f"gate.{name}"))
                 for name in ("leave", "read", self._on)

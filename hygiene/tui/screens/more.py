@@ -37,6 +37,7 @@ class More(TextPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "safer", show=False),
         Binding("h", "how", show=False),
+        Binding("w", "left", show=False),
     ]
 
     def title_text(self) -> str:
@@ -60,8 +61,15 @@ class More(TextPage):
             yield Text(self.say("screens.more.from", origin=origins), classes="aside")
 
     def hints(self) -> list[Hint]:
-        """The two guides that belong here."""
-        return [self.hint(each) for each in ("back", "safer", "how", "guides", "help")]
+        """What belongs here: what the program leaves behind, and two guides."""
+        names = ("back", "left", "safer", "how", "guides", "help")
+        return [self.hint(each) for each in names]
+
+    def action_left(self) -> None:
+        """What this program leaves behind."""
+        from hygiene.tui.screens.left_behind import LeftBehind  # noqa: PLC0415
+
+        self.app.push_screen(LeftBehind(self.visit))
 
     def action_safer(self) -> None:
         """The guide about safer devices."""

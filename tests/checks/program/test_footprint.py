@@ -167,7 +167,7 @@ def test_only_our_lines_go(
     [clearing] = plan(home, name)
     [step] = clearing.steps
     assert isinstance(step, ReplaceFile)
-    assert clearing.counts == {"items": 2}
+    assert clearing.counts == {"typed_lines": 2}
     assert step.before == hashlib.sha256(before).hexdigest()
     assert step.after == bare.read_bytes()
     assert footprint(tmp_path / "home") == untouched

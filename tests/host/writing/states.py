@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["names", "remains", "state", "states"]
+__all__ = ["is_idle_journal", "names", "remains", "state", "states"]
 
 # Prebuilt for Linux only; there it must be.
 plyvel: Any = (
@@ -54,11 +54,12 @@ def names(root: Path) -> set[str]:
     return {
         each.relative_to(root).as_posix()
         for each in root.rglob("*")
-        if not (each.parent / "CURRENT").exists() and not _is_idle_journal(each)
+        if not (each.parent / "CURRENT").exists() and not is_idle_journal(each)
     }
 
 
-def _is_idle_journal(path: Path) -> bool:
+def is_idle_journal(path: Path) -> bool:
+    """Whether it is a journal that SQLite passes over."""
     # pager.c of SQLite 3.54, `hasHotJournal`: the first byte tells.
     return path.name.endswith("-journal") and path.read_bytes()[:1] in {b"", b"\0"}
 

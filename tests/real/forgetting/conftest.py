@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forgetting import Forgotten
 from tests.real.browsers import program
 from tests.real.forgetting.display import display
 from tests.real.forgetting.making import (
@@ -18,6 +19,7 @@ from tests.real.forgetting.making import (
     copy_home,
     make_homes,
 )
+from tests.real.forgetting.ways import Cleared, Way, clear
 from tests.real.forgetting.web import Identity, identity, serving
 
 LEFT: set[str] = set()
@@ -59,6 +61,21 @@ def homes(_folder: Path, making: Making) -> Homes:
     if all(home.exists() for home in made.values()):
         return made
     return make_homes(_folder, making.port, making.who)
+
+
+@pytest.fixture(scope="session")
+def cleared(homes: Homes, tmp_path_factory: pytest.TempPathFactory) -> Cleared:
+    """Clears a copy of a home when it is first asked for."""
+    done: dict[tuple[Family, Ended, Way], Forgotten] = {}
+
+    def get(family: Family, ended: Ended, way: Way) -> Forgotten:
+        asked = (family, ended, way)
+        if asked not in done:
+            folder = tmp_path_factory.mktemp("cleared")
+            done[asked] = clear(copy_home(homes[family, ended], folder / "home"), way)
+        return done[asked]
+
+    return get
 
 
 @pytest.fixture

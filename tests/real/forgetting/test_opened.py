@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from hygiene.contract import Span
-from hygiene.engine.planning import Subject
-from tests.forgetting import everything, forget, session
+from tests.leveldb_entries import table_entries
 from tests.real.forgetting.firefox import PROFILE
 from tests.real.forgetting.hosts import (
     EARLIER,
@@ -22,11 +21,11 @@ from tests.real.forgetting.hosts import (
     NAMING,
     SIGNED_IN,
     SITE,
-    WHOLE_SITE,
 )
-from tests.real.forgetting.making import Family, Making
+from tests.real.forgetting.making import Ended, Family, Homes, Making, copy_home
 from tests.real.forgetting.opened import KEPT, Seen, look
 from tests.real.forgetting.stores import CHROMIUM
+from tests.real.forgetting.ways import Cleared, Way
 
 pytestmark = pytest.mark.real
 
@@ -81,14 +80,14 @@ def _kept_titles(seen: Seen) -> dict[str, str]:
 
 @pytest.mark.rule("SR-24", "SR-30")
 def test_the_browser_opens_what_a_site_was_forgotten_in(
-    home: Path, making: Making, family: Family
+    cleared: Cleared, making: Making, *, family: Family, ended: Ended, tmp_path: Path
 ) -> None:
     """Look-alikes and other sites in the history, all bookmarks, the other sign-in,
     fifty values of twenty origins; the site itself is not in the history.
     """
-    forget(home, WHOLE_SITE, everything)
+    home = copy_home(cleared(family, ended, Way.TICKED).home, tmp_path / "home")
     seen = _look(family, making, home)
-    assert {f"http://{host}/" for host in LOOK_ALIKES} <= seen.history
+    assert {urlsplit(page).hostname for page in seen.history} >= set(LOOK_ALIKES)
     assert {NAMING, f"https://{GREEN}/zoomed"} <= seen.history
     assert not any(f"/{SITE}/" in page or f".{SITE}/" in page for page in seen.history)
     assert _kept_titles(seen) == BOOKMARKS
@@ -98,13 +97,10 @@ def test_the_browser_opens_what_a_site_was_forgotten_in(
 
 @pytest.mark.rule("SR-23", "SR-30")
 def test_the_browser_opens_what_a_sitting_was_forgotten_in(
-    home: Path, making: Making, family: Family
+    cleared: Cleared, making: Making, *, family: Family, ended: Ended, tmp_path: Path
 ) -> None:
     """The earlier sitting is there, bookmarks, both sign-ins, and the fifty values."""
-    with ExitStack() as stack:
-        last, _ = session(home, stack).sittings()
-    subject: Subject = Span(start=last.start, end=last.end)
-    forget(home, subject)
+    home = copy_home(cleared(family, ended, Way.SITTING).home, tmp_path / "home")
     seen = _look(family, making, home)
     assert f"http://{EARLIER.host}/typed" in seen.history
     assert _kept_titles(seen) == BOOKMARKS
@@ -115,12 +111,21 @@ def test_the_browser_opens_what_a_sitting_was_forgotten_in(
     assert seen.stored == KEPT
 
 
-def test_the_inputs_had_a_packed_table_and_twenty_origins(home: Path) -> None:
-    """The fifty values lay in LevelDB tables with packed blocks, or in Firefox's own
+def test_the_inputs_had_a_packed_table_and_twenty_origins(
+    homes: Homes, ended: Ended
+) -> None:
+    """The fifty values lay in a LevelDB table with packed blocks, and in Firefox's own
     stores, one for each origin.
     """
-    tables = list((home / CHROMIUM / "Local Storage/leveldb").glob("*.ldb"))
-    own = list((home / PROFILE / "storage/default").glob("https+++keeper*/ls"))
-    assert tables or len(own) == 20
+    chromium = homes[Family.CHROMIUM, ended] / CHROMIUM / "Local Storage/leveldb"
+    assert any(_is_packed(table) for table in chromium.glob("*.ldb"))
+    firefox = homes[Family.FIREFOX, ended] / PROFILE / "storage/default"
+    assert len(list(firefox.glob("https+++keeper*/ls/data.sqlite"))) == 20
     assert len(KEPT) == 50
     assert len({host for host, _ in KEPT}) == 20
+
+
+def _is_packed(table: Path) -> bool:
+    """Whether its values are longer than the file that has them."""
+    data = table.read_bytes()
+    return sum(len(value) for _, value in table_entries(data)) > len(data)

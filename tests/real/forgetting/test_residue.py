@@ -6,17 +6,15 @@ someone typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from hygiene.contract import Clearing, Kept
+from hygiene.contract import Kept
 from tests.bench.residue import Residue
-from tests.forgetting import everything, forget, nothing_more
 from tests.real.forgetting.firefox import PROFILE
-from tests.real.forgetting.hosts import LOOK_ALIKES, NAMING, SITE, SUB, WHOLE_SITE
+from tests.real.forgetting.hosts import LOOK_ALIKES, NAMING, SITE, SUB
 from tests.real.forgetting.making import Ended, Family, Homes, Making, copy_home
 from tests.real.forgetting.named import (
     left,
@@ -28,6 +26,7 @@ from tests.real.forgetting.named import (
 )
 from tests.real.forgetting.others import by_bleachbit, by_the_browser
 from tests.real.forgetting.stores import CHROMIUM, HISTORY, query
+from tests.real.forgetting.ways import Cleared, Way
 
 pytestmark = pytest.mark.real
 
@@ -47,7 +46,7 @@ def line(family: Family, ended: Ended, who: str, found: list[Residue]) -> str:
     """One line of the count that is printed."""
     times = sum(each.count for each in found)
     places = len({each.path for each in found})
-    return f"{family:9}{ended:7}{who:28}{times:6} times in {places:3} places"
+    return f"{family:9}{ended:7}{who:44}{times:6} times in {places:3} places"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def line(family: Family, ended: Ended, who: str, found: list[Residue]) -> str:
         (
             Family.CHROMIUM,
             {
-                *("utf-8", "utf-16-le", "utf-16-be", "file name, utf-8"),
+                *("utf-8", "utf-16", "file name, utf-8"),
                 *("table, utf-8", "log, utf-8", "base64 +1", "encrypted, utf-8"),
                 *("sha256(dns) base64", "md5(host) hex"),
             },
@@ -72,10 +71,12 @@ def line(family: Family, ended: Ended, who: str, found: list[Residue]) -> str:
 )
 @pytest.mark.parametrize("ended", list(Ended))
 def test_the_profiles_keep_the_site_in_every_way(
-    homes: Homes, family: Family, ended: Ended, forms: set[str]
+    homes: Homes, *, family: Family, ended: Ended, forms: set[str], told: set[str]
 ) -> None:
     """What is to be found nowhere afterwards was there before, in each form."""
-    assert forms <= {found.form for found in left(homes[family, ended])}
+    found = left(homes[family, ended])
+    told.add(line(family, ended, " before", found))
+    assert forms <= {each.form for each in found}
 
 
 @pytest.mark.parametrize("ended", list(Ended))
@@ -97,64 +98,57 @@ def test_typing_filled_what_only_typing_fills(homes: Homes, ended: Ended) -> Non
 
 
 @pytest.mark.rule("SR-22", "SR-24", "SR-30")
-@pytest.mark.parametrize("ticked", [nothing_more, everything])
+@pytest.mark.parametrize("way", [Way.SITE, Way.TICKED])
 def test_forgetting_a_site_leaves_none_of_it(
-    home: Path,
-    family: Family,
-    ended: Ended,
-    ticked: Callable[[Clearing], bool],
-    told: set[str],
+    cleared: Cleared, *, family: Family, ended: Ended, way: Way, told: set[str]
 ) -> None:
     """Zero times in profile and cache, names of files included, outside of a bookmark
     and of what was left unticked, both of which the plan names.
     """
-    before = left(home)
-    done = forget(home, WHOLE_SITE, ticked)
+    done = cleared(family, ended, way)
     assert done.result.not_done == ()
     assert done.plan.refused == ()
     with_bookmark = WITH_A_BOOKMARK[family]
     bookmarks = staying(done.plan, Kept.BOOKMARKS)
     assert bookmarks <= {f"{CHROMIUM}/Bookmarks", *with_bookmark}
     assert with_bookmark.keys() <= staying(done.plan, Kept.BOOKMARKS, Kept.ICONS)
-    after = left(home)
-    others = unnamed(after, {*bookmarks, *with_bookmark, *unticked(done.plan)})
-    told.add(line(family, ended, " before", before))
-    told.add(line(family, ended, f"hygiene, {ticked.__name__}", others))
+    named = {*bookmarks, *with_bookmark, *unticked(done.plan)}
+    others = unnamed(left(done.home), named)
+    told.add(line(family, ended, f"hygiene: {way}", others))
     assert others == []
     for store, rows in with_bookmark.items():
-        assert rows_naming(home / store) == rows
-        assert slack(home / store) == 0
+        assert rows_naming(done.home / store) == rows
+        assert slack(done.home / store) == 0
 
 
 @pytest.mark.rule("SR-24")
 def test_unticked_cookies_and_sign_ins_stay_as_they_were(
-    homes: Homes, home: Path, family: Family, ended: Ended
+    homes: Homes, cleared: Cleared, family: Family, ended: Ended
 ) -> None:
-    """They are named as what stays, and their rows are all there."""
-    plan = forget(home, WHOLE_SITE).plan
-    kinds = {each.kept for each in plan.offered if each not in plan.chosen}
+    """They are offered, and their rows are all there."""
+    done = cleared(family, ended, Way.SITE)
+    kinds = {each.kept for each in done.plan.offered if each not in done.plan.chosen}
     assert {Kept.COOKIES, Kept.SIGN_INS} <= kinds
-    for store in unticked(plan):
-        was = homes[family, ended] / store
+    for store in unticked(done.plan):
         if store.endswith("permissions.sqlite"):  # other rows of the site went
-            assert rows_naming(home / store) == {"moz_perms": 1}
-            assert slack(home / store) == 0
+            assert rows_naming(done.home / store) == {"moz_perms": 1}
+            assert slack(done.home / store) == 0
         else:
-            assert (home / store).read_bytes() == was.read_bytes()
+            was = (homes[family, ended] / store).read_bytes()
+            assert (done.home / store).read_bytes() == was
 
 
 @pytest.mark.rule("SR-24")
 def test_look_alikes_and_pages_that_name_the_site_stay(
-    homes: Homes, home: Path, family: Family, ended: Ended
+    homes: Homes, cleared: Cleared, family: Family, ended: Ended
 ) -> None:
     """Every other address of the history is there, and none of the site's but the
     bookmarked one.
     """
     name, table = HISTORY[family]
-    store = copy_home(homes[family, ended], home.with_name("before")) / name
-    before = query(store, f"SELECT url FROM {table}")
-    forget(home, WHOLE_SITE, everything)
-    after = query(home / name, f"SELECT url FROM {table}")
+    before = query(homes[family, ended] / name, f"SELECT url FROM {table}")
+    done = cleared(family, ended, Way.TICKED)
+    after = query(done.home / name, f"SELECT url FROM {table}")
     own = {each for each in before if _host(each) in {SITE, SUB}}
     bookmarked = {f"https://{SITE}/rich"} if family is Family.FIREFOX else set()
     assert sorted(after) == sorted(set(before) - own | bookmarked)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hygiene.contract import Kept, Span
-from tests.forgetting import Forgotten, forget, session
+from hygiene.contract import Kept
+from tests.forgetting import forget
 from tests.real.forgetting.firefox import PROFILE
 from tests.real.forgetting.hosts import BOTH, EARLIER, LAST
-from tests.real.forgetting.making import BACK, Ended, Family, Homes
-from tests.real.forgetting.named import left, unnamed, unticked
+from tests.real.forgetting.making import Ended, Family, Homes
+from tests.real.forgetting.named import left, staying, unnamed
 from tests.real.forgetting.stores import CHROMIUM, HISTORY, query
+from tests.real.forgetting.ways import Cleared, Way, last_sitting
 
 pytestmark = pytest.mark.real
 
@@ -33,42 +34,32 @@ SEARCHES = {
 }
 
 
-@pytest.fixture
-def last_sitting(home: Path) -> Span:
-    """The newest of the two sittings that the product tells."""
-    with ExitStack() as stack:
-        last, earlier = session(home, stack).sittings()
-    assert (last.start - earlier.end).total_seconds() > BACK / 2
-    return Span(start=last.start, end=last.end)
-
-
-def _named(done: Forgotten) -> set[str]:
-    return {each.store for each in done.plan.stays} | unticked(done.plan)
+NOT_BY_TIME = (
+    *(Kept.COOKIES, Kept.SITE_DATA, Kept.SITE_SETTINGS, Kept.CACHE, Kept.CONNECTIONS),
+    *(Kept.SIGN_INS, Kept.NEVER_SAVED),
+)
+"""What the stores do not know the time of, or no sitting takes: the plan names it."""
 
 
 @pytest.mark.rule("SR-23")
 def test_what_only_this_sitting_has_is_left_nowhere(
-    home: Path, family: Family, last_sitting: Span
+    homes: Homes, cleared: Cleared, family: Family, ended: Ended
 ) -> None:
     """Its site, its search and its word in a form, outside of what the plan named."""
-    found = {
-        text: [each for each in left(home, text) if each.path]
-        for text in (LAST.host, LAST.search, LAST.word)
-    }
-    assert all(found.values())
-    done = forget(home, last_sitting)
+    texts = (LAST.host, LAST.search, LAST.word)
+    assert all(left(homes[family, ended], text) for text in texts)
+    done = cleared(family, ended, Way.SITTING)
     assert done.result.not_done == ()
     assert done.plan.refused == ()
-    named = _named(done)
-    assert not named & {HISTORY[family][0], "History"}
-    assert {text: unnamed(left(home, text), named) for text in found} == {
-        text: [] for text in found
+    named = staying(done.plan, *NOT_BY_TIME)
+    assert {text: unnamed(left(done.home, text), named) for text in texts} == {
+        text: [] for text in texts
     }
 
 
 @pytest.mark.rule("SR-23")
 def test_the_earlier_sitting_stays(
-    homes: Homes, home: Path, family: Family, ended: Ended, last_sitting: Span
+    homes: Homes, cleared: Cleared, family: Family, ended: Ended
 ) -> None:
     """Its pages with every visit, its search, its words; and the word of both, which
     the plan names.
@@ -76,36 +67,35 @@ def test_the_earlier_sitting_stays(
     name, table = HISTORY[family]
     pages = f"SELECT url FROM {table} WHERE url LIKE '%{EARLIER.host}%'"
     before = query(homes[family, ended] / name, pages)
-    done = forget(home, last_sitting)
-    assert query(home / name, pages) == before != []
+    done = cleared(family, ended, Way.SITTING)
+    assert query(done.home / name, pages) == before != []
     store, sql = FORM_WORDS[family]
-    words = query(home / store, sql)
+    words = query(done.home / store, sql)
     assert {EARLIER.word, BOTH} <= set(words)
     assert LAST.word not in words
     store, sql = SEARCHES[family]
-    assert query(home / store, sql) == [EARLIER.search]
+    assert query(done.home / store, sql) == [EARLIER.search]
     assert any(each.kept is Kept.FORM_WORDS for each in done.plan.stays)
 
 
 @pytest.mark.rule("SR-23")
-def test_no_sitting_takes_cookies_or_sign_ins(home: Path, last_sitting: Span) -> None:
+def test_no_sitting_takes_cookies_or_sign_ins(
+    cleared: Cleared, family: Family, ended: Ended
+) -> None:
     """They are not even offered."""
-    kinds = {each.kept for each in forget(home, last_sitting).plan.offered}
+    plan = cleared(family, ended, Way.SITTING).plan
+    kinds = {each.kept for each in plan.offered}
     assert not kinds & {Kept.COOKIES, Kept.SIGN_INS, Kept.NEVER_SAVED, Kept.BOOKMARKS}
 
 
 @pytest.mark.rule("SR-23")
+@pytest.mark.parametrize("ended", [Ended.CLOSED])
 def test_a_site_that_was_unticked_keeps_its_visits(
-    homes: Homes, home: Path, family: Family, ended: Ended, last_sitting: Span
+    homes: Homes, home: Path, family: Family, ended: Ended
 ) -> None:
     """Left out by name, every page of that host stays."""
     name, table = HISTORY[family]
     pages = f"SELECT url FROM {table} WHERE url LIKE '%//{LAST.host}/%'"
     before = query(homes[family, ended] / name, pages)
-    span = Span(
-        start=last_sitting.start,
-        end=last_sitting.end,
-        left_out=frozenset({LAST.host}),
-    )
-    forget(home, span)
+    forget(home, replace(last_sitting(home), left_out=frozenset({LAST.host})))
     assert query(home / name, pages) == before != []

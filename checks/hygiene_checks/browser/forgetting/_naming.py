@@ -28,6 +28,10 @@ class Names(Protocol):
         """In small letters."""
 
     @property
+    def typed_hint(self) -> str:
+        """What stands in each that a person typed."""
+
+    @property
     def seen(self) -> Collection[str]:
         """In small letters, without port."""
 
@@ -68,6 +72,7 @@ class Naming:
         self.site = site
         self.seen = {site.host, f"www.{site.host}"} if site.below else {site.host}
         self._names = SiteNames()
+        self._shown = _in_letters(site.host)
 
     def _is(self, host: str | None) -> bool:
         if host is None or not self.site.names(host):
@@ -79,6 +84,11 @@ class Naming:
     def hint(self) -> str:
         """In small letters, what stands in every text that names the site."""
         return self.site.host
+
+    @property
+    def typed_hint(self) -> str:
+        """The same for what was typed, where a name may have letters of its own."""
+        return self.hint if self._shown == self.hint else ""
 
     def address(self, text: object) -> bool:
         """Whether a whole address (`https://user@host:port/path`), or the address that
@@ -110,10 +120,10 @@ class Naming:
         """Whether what a person typed is the site's own name, or an address of it, and
         nothing else: `example.org`, `www.example.org/help`; not a word in a sentence.
         """
-        if not isinstance(text, str) or self.hint not in text.lower():
+        if not isinstance(text, str):
             return False
-        text = text.strip()
-        if not text or len(text.split()) != 1:
+        text = text.strip().lower().replace(self._shown, self.hint)
+        if self.hint not in text or len(text.split()) != 1:
             return False
         site = self.site
         if "://" not in text and "@" in text.partition("/")[0]:
@@ -133,9 +143,10 @@ class Naming:
         begun = _without_scheme(text.strip().lower())
         if len(begun.removeprefix("www.")) < _SHORTEST:
             return False
-        name = self.site.host
         whole = self.typed(text) or any(
-            each.startswith(begun) for each in (name, f"www.{name}")
+            each.startswith(begun)
+            for name in {self.hint, self._shown}
+            for each in (name, f"www.{name}")
         )
         return whole and _is_search_for(text, address)
 
@@ -145,7 +156,7 @@ class NamingVisited:
     time has. `everything` stands for all time: then whatever is not kept is named.
     """
 
-    hint = ""
+    hint = typed_hint = ""
 
     def __init__(
         self,
@@ -186,9 +197,7 @@ class NamingVisited:
         if not isinstance(text, str):
             return False
         bare = text.strip().lstrip(".").lower()
-        if not bare or bare in self._kept_domains:
-            return False
-        return self._everything or bare in self._domains
+        return bare in self._domains and bare not in self._kept_domains
 
     def either(self, text: object) -> bool:
         """Whether it is such an address or such a host."""
@@ -236,6 +245,14 @@ def _one_begins(ordered: Sequence[str], begun: str) -> bool:
 
 _SHORTEST = 3
 """Letters: fewer begin too many words to say anything."""
+
+
+def _in_letters(host: str) -> str:
+    """A host as it is shown: `xn--` labels with the letters that they stand for."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
 
 
 def _without_scheme(text: str) -> str:

@@ -67,6 +67,7 @@ from hygiene_checks.browser.forgetting.chromium_suggestions import (
 )
 from hygiene_checks.browser.forgetting.chromium_whole import (
     caches,
+    jump_lists,
     kept_elsewhere,
     old_stores,
     sessions,
@@ -98,8 +99,7 @@ _METRICS = "segmentation_platform/ukm_db"
 
 def _place(home: Home, profile: Profile) -> Place:
     locks = [profile.file(name) for name in _LOCKED]
-    root = _root(profile.folder)
-    if root:
+    for root in _roots(profile.folder):
         locks.append(f"{root}/{_METRICS}")
         if home.platform is Platform.WINDOWS:
             locks.append(f"{root}/lockfile")
@@ -111,9 +111,12 @@ def _place(home: Home, profile: Profile) -> Place:
     return place_of(home, profile, locks, syncs=syncs)
 
 
-def _root(folder: str) -> str:
-    """The user-data folder: the one above the profile."""
-    return folder.rpartition("/")[0]
+def _roots(folder: str) -> tuple[str, ...]:
+    """Where the user-data folder can be: above the profile, or the profile itself, as
+    Opera had it.
+    """
+    above = folder.rpartition("/")[0]
+    return (above, folder) if above else (folder,)
 
 
 def _plan_site(
@@ -164,6 +167,7 @@ def _in_bulk(ground: Ground, *, certain: bool) -> Iterator[Planned]:
     yield from sessions(ground, certain=certain)
     yield from caches(ground, certain=certain)
     yield from old_stores(ground, certain=certain)
+    yield from jump_lists(ground, certain=certain)
 
 
 def _history(
@@ -206,8 +210,10 @@ def _bookmarks(
 
 def _metrics(ground: Ground) -> Iterator[Planned]:
     """Pages that the browser counts its own use by: one store beside all profiles."""
-    store = f"{_root(ground.place.folder)}/{_METRICS}"
-    return in_store(ground.home, ground.place, store, partial(_counted, ground, store))
+    for root in _roots(ground.place.folder):
+        store = f"{root}/{_METRICS}"
+        plan = partial(_counted, ground, store)
+        yield from in_store(ground.home, ground.place, store, plan)
 
 
 def _counted(ground: Ground, store: str, database: Database) -> Iterator[Planned]:
@@ -248,6 +254,7 @@ def _plan_span(
     yield from forms_of_span(ground, span)
     if history.clearings:
         yield from sessions(ground, certain=True)
+        yield from jump_lists(ground, certain=True)
         for plan in _OF_SPAN:
             yield from plan(ground)
         yield from preferences(ground, settings=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -71,24 +71,27 @@ _OF_SITE = (
 
 def preferences(ground: Ground, *, settings: bool) -> Iterator[Planned]:
     """Members of `Preferences` that name the site: with `settings` all that belongs to
-    it, else only what follows from visits.
+    it, else only what follows from visits. What a person set for the site is named then.
     """
     store = ground.path(PREFERENCES)
-    return attempt(
-        ground.place,
-        store,
-        partial(_preferences, ground, _OF_SITE if settings else _OF_VISITS),
-    )
+    plan = partial(_preferences, ground, settings=settings)
+    return attempt(ground.place, store, plan)
 
 
-def _preferences(ground: Ground, below: Collection[JsonPath]) -> Iterator[Planned]:
+def _preferences(ground: Ground, *, settings: bool) -> Iterator[Planned]:
     document = _document(ground.home, ground.path(PREFERENCES))
     if document is None:
         return
     found = list(_naming(ground.names, document[1], ()))
-    gone = [path for path in found if any(path[: len(each)] == each for each in below)]
+    if not settings:
+        found = _below(found, _OF_SITE)
+    gone = _below(found, _OF_SITE if settings else _OF_VISITS)
     yield from _edited(ground, PREFERENCES, Kept.SITE_SETTINGS, document[0], gone)
     yield from ground.stays(Kept.SITE_SETTINGS, PREFERENCES, len(found) - len(gone))
+
+
+def _below(found: Iterable[JsonPath], tops: Collection[JsonPath]) -> list[JsonPath]:
+    return [path for path in found if any(path[: len(top)] == top for top in tops)]
 
 
 def _document(home: Home, store: str) -> tuple[str, Json] | None:

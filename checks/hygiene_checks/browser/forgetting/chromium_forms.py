@@ -43,7 +43,7 @@ def _of_site(ground: Ground, database: Database) -> Iterator[Planned]:
     for each in present(database, CHROMIUM_WORDS):
         found = set(
             keys_naming(
-                database, each.table, (each.word,), names.typed, hint=names.hint
+                database, each.table, (each.word,), names.typed, hint=names.typed_hint
             )
         )
         words += len(found)

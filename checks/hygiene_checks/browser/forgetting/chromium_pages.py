@@ -26,7 +26,8 @@ from hygiene_checks.browser.forgetting._rows import (
     keys_naming,
     rows_where_in,
 )
-from hygiene_checks.browser.forgetting.chromium_history import Going, history_steps
+from hygiene_checks.browser.forgetting.chromium_going import Going
+from hygiene_checks.browser.forgetting.chromium_history import history_steps
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, Home, Place, SqlValue
@@ -129,7 +130,7 @@ def _searches_for(database: Database, names: Names) -> set[int]:
         "keyword_search_terms",
         ("term", "lower_term", "normalized_term"),
         names.typed,
-        hint=names.hint,
+        hint=names.typed_hint,
         key="url_id",
     )
     return _numbers(found)

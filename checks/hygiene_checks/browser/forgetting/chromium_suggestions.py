@@ -43,9 +43,10 @@ def top_sites(ground: Ground) -> Iterator[Planned]:
 def _shortcuts(ground: Ground, database: Database) -> Iterator[Planned]:
     table, names = "omni_box_shortcuts", ground.names
     unknown_unless(has_columns(database, table, "url"))
-    find = partial(keys_naming, database, table, hint=names.hint)
-    found = set(find(("url",), names.address))
-    found |= set(find(("text", "fill_into_edit", "contents"), names.typed))
+    find = partial(keys_naming, database, table)
+    found = set(find(("url",), names.address, hint=names.hint))
+    typed = ("text", "fill_into_edit", "contents")
+    found |= set(find(typed, names.typed, hint=names.typed_hint))
     yield from ground.part(Kept.SUGGESTIONS, _SHORTCUTS).clearing(
         delete_rows(ground.path(_SHORTCUTS), table, found),
         {"suggestions": len(found)},

@@ -4,11 +4,12 @@ or stay and are named. Chromium 156 and older.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hygiene.contract import CannotLook, Kept, Kind, NotReached, Stays, Why
+from hygiene.contract import CannotLook, Kept, Kind, NotReached, Platform, Stays, Why
 from hygiene_checks.browser.forgetting._bytes import mentioned_in, mentions
 from hygiene_checks.browser.forgetting._naming import Naming
 from hygiene_checks.browser.forgetting._planning import attempt, count_files, whole
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from hygiene.contract import Home, Planned
     from hygiene_checks.browser.forgetting.chromium_ground import Ground
 
-__all__ = ["cache_folders", "caches", "kept_elsewhere", "old_stores", "sessions"]
+__all__ = [
+    "cache_folders",
+    "caches",
+    "jump_lists",
+    "kept_elsewhere",
+    "old_stores",
+    "sessions",
+]
 
 _SESSIONS = ("Sessions",)
 _OLD_SESSIONS = ("Current Session", "Current Tabs", "Last Session", "Last Tabs")
@@ -65,7 +73,6 @@ _CACHES = (
     "blob_storage",
     "Download Service/Files",
     "ImageFetcherDB",
-    "Storage/ext",
 )
 """Names of entries are hashes; addresses stand inside."""
 
@@ -94,6 +101,7 @@ def _cache_paths(ground: Ground) -> Iterator[str]:
 
 
 _FLATPAK = ".var/app/"
+_SNAP = re.compile(r"(snap/[^/]+/common/)[^/.]")
 
 
 def cache_folders(home: Home, folder: str) -> list[str]:
@@ -104,6 +112,8 @@ def cache_folders(home: Home, folder: str) -> list[str]:
     if folder.startswith(_FLATPAK) and "/config/" in folder:
         app, _, rest = folder.partition("/config/")
         found.append(f"{app}/cache/{rest}")
+    elif snap := _SNAP.match(folder):
+        found.append(f"{snap[1]}.cache/{folder.removeprefix(snap[1])}")
     elif "/.config/" in folder:
         above, _, rest = folder.partition("/.config/")
         found.append(f"{above}/.cache/{rest}")
@@ -150,7 +160,6 @@ _LOOKED_INTO = (
     ("DownloadMetadata", Kept.DOWNLOADS),
     ("History Provider Cache", Kept.SUGGESTIONS),
     ("Thumbnails", Kept.TOP_SITES),
-    ("Web Applications/Temp", Kept.CACHE),
 )
 """Small stores that the browser makes again, whose bytes show what they name."""
 
@@ -177,6 +186,34 @@ def _indexes(ground: Ground) -> Iterator[Planned]:
             yield from whole(ground.home, ground.place, Kept.PAGES, entry.path)
 
 
+_JUMP_LISTS = "{config}/Microsoft/Windows/Recent/CustomDestinations"
+
+
+def jump_lists(ground: Ground, *, certain: bool) -> Iterator[Planned]:
+    """On Windows the pages that the button of the taskbar offers: icons in the profile,
+    and the lists of all programs in a folder of the system. A list is made again by its
+    program; which one is whose, its name does not say.
+    """
+    if ground.home.platform is not Platform.WINDOWS:
+        return
+    for name in ("JumpListIcons", "JumpListIconsOld") if certain else ():
+        for end in ("", "MostVisited", "RecentClosed"):
+            yield from _whole(ground, Kept.TOP_SITES, f"{name}{end}")
+    plan = partial(_lists, ground, certain=certain)
+    yield from attempt(ground.place, ground.path("JumpListIcons"), plan)
+
+
+def _lists(ground: Ground, *, certain: bool) -> Iterator[Planned]:
+    names = ground.names
+    if not isinstance(names, Naming):
+        for folder in ground.home.find(_JUMP_LISTS) if certain else ():
+            yield Stays(kept=Kept.TOP_SITES, place=ground.place, store=folder.path)
+        return
+    for entry in ground.home.find(f"{_JUMP_LISTS}/*"):
+        if entry.why is None and mentions(ground.home, entry.path, names):
+            yield from whole(ground.home, ground.place, Kept.TOP_SITES, entry.path)
+
+
 _NOT_OURS = (
     "WebAssistDatabase",
     "Collections/collectionsSQLite",
@@ -184,10 +221,16 @@ _NOT_OURS = (
     "Calendar",
     "Contacts",
     "Workspaces/WorkspacesCache",
+    "load_statistics.db",
+    "publisher_info_db",
+    "favorites.db",
+    "stash.db",
+    "Storage/ext",
     "Ya Passman Data",
     "Ya Autofill Data",
 )
-"""Stores of Edge, Vivaldi and Yandex Browser: their tables are not known to us."""
+"""Stores of Edge, Brave, Vivaldi, Opera and Yandex Browser, and of apps inside a browser:
+their tables are not known to us."""
 
 _BESIDE_ROOT = (
     "StorableSidebar.json",

@@ -155,7 +155,9 @@ def going_of_span(database: Database, span: Span) -> Going:
         for visit, page, time in database.rows(query, bounds)
         if isinstance(visit, int) and isinstance(page, int) and isinstance(time, int)
     ]
-    urls = _addresses(database, {page for _, page, _ in found}, span.left_out)
+    visited = {page for _, page, _ in found}
+    wanted = visited | (_unvisited(database) if bounds == _EVER else set())
+    urls = _addresses(database, wanted, span.left_out)
     visits = {visit: time for visit, page, time in found if page in urls}
     left = _left(database, urls, visits)
     bound = _bound(database, urls)
@@ -163,7 +165,7 @@ def going_of_span(database: Database, span: Span) -> Going:
         key: Page(
             url,
             bound=key in bound,
-            visited=True,
+            visited=key in visited,
             remains=key in left,
             left=left[key][0] if key in left else 0,
             last=left[key][1] if key in left else None,
@@ -195,6 +197,16 @@ def _bookmarked(database: Database) -> frozenset[str]:
         " WHERE id IN (SELECT fk FROM moz_bookmarks)"
     )
     return frozenset(str(url) for (url,) in database.rows(query))
+
+
+def _unvisited(database: Database) -> set[int]:
+    """Rows without a visit: of all of a history, they are a part."""
+    query = (
+        "SELECT id FROM moz_places"
+        " WHERE id NOT IN"
+        " (SELECT place_id FROM moz_historyvisits WHERE place_id IS NOT NULL)"
+    )
+    return {key for (key,) in database.rows(query) if isinstance(key, int)}
 
 
 def _addresses(

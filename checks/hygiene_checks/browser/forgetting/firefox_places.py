@@ -53,12 +53,13 @@ def clear_places(
     looked_at, searches = hanging.looked_at()
     yield from Part(place, Kept.PAGES, store).clearing(*looked_at, detail="looked-at")
     yield from Part(place, Kept.SEARCHES, store).clearing(*searches)
-    times = [time for each in going.visits.values() if (time := at(each))]
+    # In order, so that a time without sense at either end is passed over.
+    times = sorted(going.visits.values())
     yield from Part(place, Kept.PAGES, store).clearing(
         rows.pages(),
         rows.counts(),
-        first=min(times, default=None),
-        last=max(times, default=None),
+        first=next(filter(None, map(at, times)), None),
+        last=next(filter(None, map(at, reversed(times))), None),
     )
     if bound := sum(page.bound for page in going.pages.values()):
         yield Stays(kept=Kept.BOOKMARKS, place=place, store=store, count=bound)

@@ -121,7 +121,7 @@ def test_segments_are_not_told_by_a_name_that_lost_its_www(tmp_path: Path) -> No
 def test_groups_of_visits(tmp_path: Path) -> None:
     """A group that loses all visits goes; one that keeps some loses its name."""
     profile = profile_in(tmp_path)
-    for host in (SITE, OTHER, LOOKALIKES[0]):
+    for host in (SITE, OTHER, LOOKALIKES[0], WWW):
         profile.visit(f"https://{host}/", NOON)
     profile.cluster(f"about {SITE}", f"https://{SITE}/")
     profile.cluster(f"{SITE} and more", f"https://{SITE}/", f"https://{OTHER}/")
@@ -129,7 +129,9 @@ def test_groups_of_visits(tmp_path: Path) -> None:
     change(
         tmp_path, "INSERT INTO cluster_visit_duplicates VALUES(1, 2), (2, 1), (2, 3)"
     )
-    change(tmp_path, "INSERT INTO cluster_visit_duplicates VALUES(3, 1)")
+    change(
+        tmp_path, "INSERT INTO cluster_visit_duplicates VALUES(3, 1), (1, 4), (2, 4)"
+    )
     rows = after(tmp_path)
     assert [row[:4] for row in rows["clusters"]] == [
         (2, 1, "", ""),

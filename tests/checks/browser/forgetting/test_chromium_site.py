@@ -211,6 +211,9 @@ def test_one_host_alone(tmp_path: Path) -> None:
     assert f"https://{SITE}/" not in urls
     assert "IndexedDB/https_www.forget.example_0.indexeddb.leveldb" in named(tmp_path)
     assert "IndexedDB/https_forget.example_0.indexeddb.leveldb" not in named(tmp_path)
+    cookies = kept_rows(tmp_path / FOLDER / "Cookies", "SELECT host_key FROM cookies")
+    assert (f".{WWW}",) in cookies
+    assert (f".{SITE}",) not in cookies
     engaged = json.loads((tmp_path / FOLDER / "Preferences").read_text())["profile"][
         "content_settings"
     ]["exceptions"]["site_engagement"]

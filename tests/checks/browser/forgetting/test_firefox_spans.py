@@ -79,6 +79,23 @@ def test_a_bound_may_be_missing(
     assert _urls(_left(tmp_path, Span(start=start, end=end))) == left
 
 
+def test_all_of_a_history_has_no_row_left_but_bookmarks(tmp_path: Path) -> None:
+    """Rows without a visit, of words that were typed, go with the rest."""
+    (
+        fox(tmp_path)
+        .visit("https://a.test/", START)
+        .typed("b", "https://b.test/")
+        .bookmark("https://c.test/", START)
+        .write()
+    )
+    assert _urls(_left(tmp_path, Span())) == {"https://c.test/"}
+    assert _urls(_left(tmp_path, Span(start=BEFORE))) == {
+        *("https://b.test/", "https://c.test/")
+    }
+    [part] = clearings(planned(FIREFOX, tmp_path, Span()), Kept.PAGES)
+    assert part.counts == {"pages": 1, "visits": 1, "records": 1}
+
+
 @pytest.mark.rule("SR-23")
 def test_a_page_with_other_visits_tells_only_of_these(tmp_path: Path) -> None:
     """Its counts and its last visit are those of the visits that stay."""
