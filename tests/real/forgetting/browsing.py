@@ -38,7 +38,10 @@ class Browser(Protocol):
     def address(self, typed: str, arrives: str) -> None:
         """Type into the address bar and press Return."""
 
-    def fill(self, address: str, **words: str) -> None:
+    def begin(self, typed: str) -> None:
+        """Type into the address bar, and leave it at that."""
+
+    def fill(self, address: str, *, send: bool = True, **words: str) -> None:
         """Type into the fields of a form, by their ids, and send it off."""
 
     def fetch(self, address: str) -> None:
@@ -115,6 +118,8 @@ def last_sitting(browser: Browser) -> None:
     browser.open(f"https://{GREEN}/front")
     browser.open(f"https://{SITE}/front")
     browser.open(f"https://{GREEN}/last")
+    browser.fill(f"https://{GREEN}/form", send=False, town=LAST.word)
+    browser.begin(LAST.search)
 
 
 def _frames(browser: Browser) -> None:

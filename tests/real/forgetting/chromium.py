@@ -106,7 +106,13 @@ class HeadedChromium(Chromium):
         self._screen.press("Return")
         self.wait(_AT.format(arrives))
 
-    def fill(self, address: str, **words: str) -> None:
+    def begin(self, typed: str) -> None:
+        """Type into the address bar, and leave it at that."""
+        self._screen.press("ctrl+l")
+        self._screen.type(typed)
+        time.sleep(2)  # the session is written once a second
+
+    def fill(self, address: str, *, send: bool = True, **words: str) -> None:
         """Type into the fields of a form, by their ids, and send it off."""
         self.open(address)
         self._screen.click()
@@ -114,8 +120,9 @@ class HeadedChromium(Chromium):
             self.run(f"document.getElementById({field!r}).focus()")
             self._screen.type(word)
         time.sleep(0.2)
-        self._screen.press("Return")
-        self.wait(_AT.format("/done"))
+        if send:
+            self._screen.press("Return")
+            self.wait(_AT.format("/done"))
 
     def fetch(self, address: str) -> None:
         """Download a file into the home's own folder."""

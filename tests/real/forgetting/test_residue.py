@@ -36,7 +36,7 @@ WITH_A_BOOKMARK = {
     },
     Family.FIREFOX: {
         f"{PROFILE}/places.sqlite": {"moz_places": 1, "moz_origins": 1},
-        f"{PROFILE}/favicons.sqlite": {"moz_pages_w_icons": 1, "moz_icons": 2},
+        f"{PROFILE}/favicons.sqlite": {"moz_pages_w_icons": 1, "moz_icons": 1},
     },
 }
 """The bookmark of the site stays, and its icon: the rows that name the site for it."""

@@ -8,7 +8,6 @@ yielded last: after a stop, planning again still finds the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,13 +24,9 @@ from hygiene.contract import (
     Span,
     Stays,
 )
-from hygiene_checks.browser.forgetting._naming import Names, Naming, NamingVisited
-from hygiene_checks.browser.forgetting._planning import Forgetting, in_store, place_of
-from hygiene_checks.browser.forgetting._rows import (
-    delete_rows,
-    keys_naming,
-    rows_where_in,
-)
+from hygiene_checks.browser.forgetting._naming import Naming, NamingVisited
+from hygiene_checks.browser.forgetting._planning import Forgetting, place_of
+from hygiene_checks.browser.forgetting.chromium_bookmarks import bookmarks_of
 from hygiene_checks.browser.forgetting.chromium_connections import connections, cookies
 from hygiene_checks.browser.forgetting.chromium_documents import (
     network_notes,
@@ -49,15 +44,17 @@ from hygiene_checks.browser.forgetting.chromium_forms import (
 )
 from hygiene_checks.browser.forgetting.chromium_ground import (
     Ground,
-    bookmarked,
-    mentioned,
 )
 from hygiene_checks.browser.forgetting.chromium_icons import icons
+from hygiene_checks.browser.forgetting.chromium_metrics import (
+    METRICS,
+    metrics,
+    roots_of,
+)
 from hygiene_checks.browser.forgetting.chromium_pages import (
     HISTORY,
     History,
     history_of_site,
-    history_of_span,
 )
 from hygiene_checks.browser.forgetting.chromium_sign_ins import sign_ins
 from hygiene_checks.browser.forgetting.chromium_storage import site_storage
@@ -65,6 +62,7 @@ from hygiene_checks.browser.forgetting.chromium_suggestions import (
     suggestions,
     top_sites,
 )
+from hygiene_checks.browser.forgetting.chromium_times import history_of_span
 from hygiene_checks.browser.forgetting.chromium_whole import (
     caches,
     jump_lists,
@@ -74,7 +72,6 @@ from hygiene_checks.browser.forgetting.chromium_whole import (
 )
 
 if TYPE_CHECKING:
-    from hygiene.contract import Database
     from hygiene_checks.browser._layouts import Profile
 
 __all__ = ["CHROMIUM"]
@@ -94,13 +91,11 @@ _LOCKED = (
 """Stores that a running browser keeps open and locked. A lock on one of them says that
 this very profile is open; those of its user-data folder, that the browser runs."""
 
-_METRICS = "segmentation_platform/ukm_db"
-
 
 def _place(home: Home, profile: Profile) -> Place:
     locks = [profile.file(name) for name in _LOCKED]
-    for root in _roots(profile.folder):
-        locks.append(f"{root}/{_METRICS}")
+    for root in roots_of(profile.folder):
+        locks.append(f"{root}/{METRICS}")
         if home.platform is Platform.WINDOWS:
             locks.append(f"{root}/lockfile")
     try:
@@ -111,14 +106,6 @@ def _place(home: Home, profile: Profile) -> Place:
     return place_of(home, profile, locks, syncs=syncs)
 
 
-def _roots(folder: str) -> tuple[str, ...]:
-    """Where the user-data folder can be: above the profile, or the profile itself, as
-    Opera had it.
-    """
-    above = folder.rpartition("/")[0]
-    return (above, folder) if above else (folder,)
-
-
 def _plan_site(
     home: Home, profile: Profile, place: Place, site: Site
 ) -> Iterator[Planned]:
@@ -127,12 +114,12 @@ def _plan_site(
     missed, history = _history(
         place, History(names), partial(history_of_site, home, place, names)
     )
-    kept, bookmarks = _bookmarks(home, place, names)
+    kept, bookmarks = bookmarks_of(home, place, names)
     ground = Ground(home, place, names, bookmarks)
     parts = [
         *(each for plan in _OF_SITE for each in plan(ground)),
         *preferences(ground, settings=True),
-        *_metrics(ground),
+        *metrics(ground),
     ]
     # A hash can only be looked for when all names are known.
     hashed = [*network_notes(ground), *feature_stores(ground)]
@@ -181,66 +168,6 @@ def _history(
         return [NotReached(store=store, why=refusal.why, program=place.program)], none
 
 
-_BOOKMARKS = ("Bookmarks", "AccountBookmarks", "Bookmarks.bak")
-
-
-def _bookmarks(
-    home: Home, place: Place, names: Names
-) -> tuple[list[Planned], frozenset[str]]:
-    """Bookmarks that name the site: they stay, each file is named with its number."""
-    found: list[Planned] = []
-    addresses: set[str] = set()
-    for name in _BOOKMARKS:
-        store = f"{place.folder}/{name}"
-        try:
-            if home.entry(store) is None:
-                continue
-            urls = [url for url in bookmarked(home.json(store)) if names.address(url)]
-        except CannotLook as refusal:
-            found.append(
-                NotReached(store=store, why=refusal.why, program=place.program)
-            )
-            continue
-        addresses.update(urls)
-        if urls:
-            kept = Kept.BACKUPS if name.endswith(".bak") else Kept.BOOKMARKS
-            found.append(Stays(kept=kept, place=place, store=store, count=len(urls)))
-    return found, frozenset(addresses)
-
-
-def _metrics(ground: Ground) -> Iterator[Planned]:
-    """Pages that the browser counts its own use by: one store beside all profiles."""
-    for root in _roots(ground.place.folder):
-        store = f"{root}/{_METRICS}"
-        plan = partial(_counted, ground, store)
-        yield from in_store(ground.home, ground.place, store, plan)
-
-
-def _counted(ground: Ground, store: str, database: Database) -> Iterator[Planned]:
-    names = ground.names
-    found = set(
-        keys_naming(
-            database, "urls", ("url",), names.address, hint=names.hint, key="url_id"
-        )
-    )
-    measured = [
-        row[0]
-        for row in rows_where_in(database, "SELECT id FROM metrics", "url_id", found)
-    ]
-    part = replace(ground.part(Kept.PAGES, _METRICS), store=store)
-    yield from part.clearing(
-        (
-            *delete_rows(store, "metrics", measured, key="id"),
-            *delete_rows(store, "urls", found, key="url_id"),
-        ),
-        {"records": len(found)},
-    )
-    for each in mentioned(
-        ground, Kept.PAGES, _METRICS, database, "urls", "url", "title"
-    ):
-        yield replace(each, store=store)
-
-
 def _plan_span(
     home: Home, profile: Profile, place: Place, span: Span
 ) -> Iterator[Planned]:
@@ -249,7 +176,7 @@ def _plan_span(
     missed, history = _history(
         place, nothing, partial(history_of_span, home, place, span)
     )
-    kept, bookmarks = _bookmarks(home, place, history.names)
+    kept, bookmarks = bookmarks_of(home, place, history.names)
     ground = Ground(home, place, history.names, bookmarks)
     yield from forms_of_span(ground, span)
     if history.clearings:
@@ -258,7 +185,7 @@ def _plan_span(
         for plan in _OF_SPAN:
             yield from plan(ground)
         yield from preferences(ground, settings=False)
-        yield from _metrics(ground)
+        yield from metrics(ground)
         yield from _not_by_time(ground)
         yield from kept
     yield from missed

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hygiene.contract import CannotLook, Json, Kept, Stays, Why
+from hygiene.contract import CannotLook, Kept, NotReached, Stays, Why
 from hygiene_checks.browser._sql import has_columns
 from hygiene_checks.browser.forgetting._bytes import mentioned_in
 from hygiene_checks.browser.forgetting._naming import Naming
-from hygiene_checks.browser.forgetting._planning import Part, in_store
+from hygiene_checks.browser.forgetting._planning import Part, in_store, whole
 from hygiene_checks.browser.forgetting._rows import first_columns
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, Home, Place, Planned
     from hygiene_checks.browser.forgetting._naming import Names
 
-__all__ = ["Ground", "bookmarked", "known_version", "mentioned"]
+__all__ = ["Ground", "entries_in", "known_version", "mentioned", "tree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,22 @@ class Ground:
         """Something that no plan takes; nothing where there is none."""
         if count:
             yield Stays(kept=kept, place=self.place, store=self.path(name), count=count)
+
+
+def entries_in(ground: Ground, pattern: str) -> Iterator[str | NotReached]:
+    """Paths in the profile that match, in name order."""
+    for entry in ground.home.find(ground.path(pattern)):
+        if entry.why is None:
+            yield entry.path
+        else:
+            yield NotReached(
+                store=entry.path, why=entry.why, program=ground.place.program
+            )
+
+
+def tree(ground: Ground, path: str) -> Iterator[Planned]:
+    """A file or folder that is the site's alone."""
+    return whole(ground.home, ground.place, Kept.SITE_DATA, path, more=False)
 
 
 def mentioned(
@@ -100,23 +116,3 @@ def known_version(database: Database, newest: int) -> None:
         said = str(value)
         if said.isdecimal() and int(said[:9]) > newest:
             raise CannotLook(Why.UNKNOWN_FORMAT)
-
-
-_DEEPEST = 100
-
-
-def bookmarked(document: Json, depth: int = 0) -> Iterator[str]:
-    """Addresses in Chromium's `Bookmarks` (version 1), folders within folders."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(document, dict):
-        url = document.get("url")
-        if isinstance(url, str):
-            yield url
-        below: Iterable[Json] = document.values()
-    elif isinstance(document, list):
-        below = document
-    else:
-        return
-    for each in below:
-        yield from bookmarked(each, depth + 1)

@@ -70,13 +70,9 @@ def _annotations(work: Work) -> None:
     work.forget("content_annotations", "visit_id", work.going.visits)
     work.forget("context_annotations", "visit_id", work.going.visits)
     work.forget("visit_source", "id", work.going.visits)
-    if has_columns(
-        work.database, "history_sync_metadata", "storage_key"
-    ) and not work.is_empty("history_sync_metadata"):
-        select = "SELECT storage_key FROM history_sync_metadata"
-        kept = work.going.times - _times_that_stay(work)
-        found = rows_where_in(work.database, select, "storage_key", kept)
-        work.forget("history_sync_metadata", "storage_key", [row[0] for row in found])
+    table = "history_sync_metadata"
+    if has_columns(work.database, table, "storage_key") and not work.is_empty(table):
+        work.forget(table, "storage_key", work.going.times - _times_that_stay(work))
 
 
 def _times_that_stay(work: Work) -> set[SqlValue]:

@@ -9,22 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from hashlib import sha1
-from posixpath import basename, dirname
+from posixpath import basename
 from typing import TYPE_CHECKING
 
 from hygiene.contract import Kept, NotReached
 from hygiene_checks.browser._sql import has_columns, unknown_unless
-from hygiene_checks.browser.forgetting._bytes import mentions
-from hygiene_checks.browser.forgetting._naming import Naming
-from hygiene_checks.browser.forgetting._planning import attempt, whole
-from hygiene_checks.browser.forgetting._protobuf import texts_in
+from hygiene_checks.browser.forgetting._planning import attempt
 from hygiene_checks.browser.forgetting._rows import delete_rows, keys_naming
 from hygiene_checks.browser.forgetting.chromium_entries import (
     Entries,
     rebuilt,
     storage_key_names,
 )
+from hygiene_checks.browser.forgetting.chromium_ground import entries_in, tree
+from hygiene_checks.browser.forgetting.chromium_workers import workers
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, Planned
@@ -42,9 +40,7 @@ def site_storage(ground: Ground) -> Iterator[Planned]:
     yield from _old_local_storage(ground)
     yield from _databases(ground)
     yield from _file_system(ground)
-    yield from _caches(ground)
-    yield from _scripts(ground)
-    yield from rebuilt(ground, Kept.SITE_DATA, _WORKERS, _worker_keys)
+    yield from workers(ground)
     for folder in ("WebStorage/", ""):
         yield from _buckets(ground, folder)
 
@@ -60,17 +56,6 @@ def _identifier_names(names: Names, identifier: str) -> bool:
     return False
 
 
-def _entries(ground: Ground, pattern: str) -> Iterator[str | NotReached]:
-    """Paths in the profile that match, in name order."""
-    for entry in ground.home.find(ground.path(pattern)):
-        if entry.why is None:
-            yield entry.path
-        else:
-            yield NotReached(
-                store=entry.path, why=entry.why, program=ground.place.program
-            )
-
-
 def _named_folders(ground: Ground, folder: str) -> Iterator[Planned]:
     """Folders and files with the origin in their name: `ORIGIN.indexeddb.leveldb`."""
     return attempt(
@@ -79,15 +64,11 @@ def _named_folders(ground: Ground, folder: str) -> Iterator[Planned]:
 
 
 def _in_folder(ground: Ground, folder: str) -> Iterator[Planned]:
-    for path in _entries(ground, f"{folder}/*"):
+    for path in entries_in(ground, f"{folder}/*"):
         if isinstance(path, NotReached):
             yield path
         elif _identifier_names(ground.names, basename(path).partition(".indexeddb")[0]):
-            yield from _tree(ground, path)
-
-
-def _tree(ground: Ground, path: str) -> Iterator[Planned]:
-    return whole(ground.home, ground.place, Kept.SITE_DATA, path, more=False)
+            yield from tree(ground, path)
 
 
 def _old_local_storage(ground: Ground) -> Iterator[Planned]:
@@ -97,13 +78,13 @@ def _old_local_storage(ground: Ground) -> Iterator[Planned]:
 
 
 def _old_files(ground: Ground) -> Iterator[Planned]:
-    for path in _entries(ground, "Local Storage/*.localstorage*"):
+    for path in entries_in(ground, "Local Storage/*.localstorage*"):
         if isinstance(path, NotReached):
             yield path
         elif _identifier_names(
             ground.names, basename(path).partition(".localstorage")[0]
         ):
-            yield from _tree(ground, path)
+            yield from tree(ground, path)
 
 
 def _databases(ground: Ground) -> Iterator[Planned]:
@@ -143,7 +124,7 @@ def _files(ground: Ground) -> Iterator[Planned]:
         return
     for key, folder in ground.home.leveldb(ground.path(_ORIGINS)):
         if _is_origin(ground.names, key) and re.fullmatch(rb"\d{1,9}", folder):
-            yield from _tree(ground, ground.path(f"File System/{folder.decode()}"))
+            yield from tree(ground, ground.path(f"File System/{folder.decode()}"))
 
 
 def _is_origin(names: Names, key: bytes) -> bool:
@@ -153,132 +134,6 @@ def _is_origin(names: Names, key: bytes) -> bool:
 
 def _origin_keys(names: Names, entries: Entries) -> Iterator[bytes]:
     return (key for key, _ in entries() if _is_origin(names, key))
-
-
-_INDEX_LIMIT = 4 << 20
-_CACHE_STORAGE = "Service Worker/CacheStorage"
-
-
-def _caches(ground: Ground) -> Iterator[Planned]:
-    """Caches that pages filled by themselves: a folder for each origin, named by a hash,
-    with an index that names the origin.
-    """
-    store = ground.path(_CACHE_STORAGE)
-    return attempt(ground.place, store, partial(_caches_of, ground))
-
-
-def _caches_of(ground: Ground) -> Iterator[Planned]:
-    for path in _entries(ground, f"{_CACHE_STORAGE}/*/index.txt"):
-        if isinstance(path, NotReached):
-            yield path
-        else:
-            yield from attempt(
-                ground.place, path, partial(_cache, ground, dirname(path), path)
-            )
-
-
-def _cache(ground: Ground, folder: str, index: str) -> Iterator[Planned]:
-    texts = texts_in(ground.home.read(index, limit=_INDEX_LIMIT))
-    if any(storage_key_names(ground.names, each) for each in texts):
-        yield from _tree(ground, folder)
-
-
-_WORKERS = "Service Worker/Database"
-_REGISTRATION = re.compile(rb"REG:([^\0]+)\0(\d+)", re.DOTALL)
-_RESOURCE = re.compile(rb"U?P?RES:(\d+)(?:\0(\d+))?", re.DOTALL)
-_USER_DATA = re.compile(rb"REG_USER_DATA:(\d+)\0.*", re.DOTALL)
-_HAS_USER_DATA = re.compile(rb"REG_HAS_USER_DATA:.*\0(\d+)", re.DOTALL)
-_OF_REGISTRATION = re.compile(rb"REGID_TO_ORIGIN:(\d+)")
-_OF_ORIGIN = re.compile(rb"INITDATA_UNIQUE_ORIGIN:(.+)", re.DOTALL)
-
-
-def _worker_keys(names: Names, entries: Entries) -> Iterator[bytes]:
-    """Registrations of the site, and what hangs on their numbers."""
-    registrations: set[bytes] = set()
-    versions = _versions(names, entries)
-    for key, _ in entries():
-        found = _REGISTRATION.fullmatch(key)
-        if found is not None and _origin_names(names, found[1]):
-            registrations.add(found[2])
-            yield key
-    for key, _ in entries():
-        origin = _OF_ORIGIN.fullmatch(key)
-        resource = _RESOURCE.fullmatch(key)
-        number = (
-            _OF_REGISTRATION.fullmatch(key)
-            or _USER_DATA.fullmatch(key)
-            or _HAS_USER_DATA.fullmatch(key)
-        )
-        if (
-            (origin is not None and _origin_names(names, origin[1]))
-            or (number is not None and number[1] in registrations)
-            or (resource is not None and resource[1] in versions)
-        ):
-            yield key
-
-
-def _origin_names(names: Names, origin: bytes) -> bool:
-    return storage_key_names(names, origin.decode("utf-8", "surrogateescape"))
-
-
-def _versions(names: Names, entries: Entries) -> set[bytes]:
-    """Numbers of the versions of workers whose script the site served."""
-    return {
-        found[1]
-        for key, value in entries()
-        if (found := _RESOURCE.fullmatch(key)) is not None
-        and any(map(names.address, texts_in(value)))
-    }
-
-
-def _scripts(ground: Ground) -> Iterator[Planned]:
-    """Scripts of the site's workers: files named by a hash of their number."""
-    store = ground.path(_WORKERS)
-    return attempt(ground.place, store, partial(_script_files, ground, store))
-
-
-def _script_files(ground: Ground, store: str) -> Iterator[Planned]:
-    if ground.home.entry(f"{store}/CURRENT") is None:
-        return
-    entries = partial(ground.home.leveldb, store)
-    versions = _versions(ground.names, entries)
-    numbers = {
-        found[2]
-        for key, _ in entries()
-        if (found := _RESOURCE.fullmatch(key)) is not None
-        and found[2] is not None
-        and found[1] in versions
-    }
-    gone = {
-        ground.path(f"{_SCRIPTS}/{_entry_name(number)}_{part}")
-        for number in numbers
-        for part in ("0", "1", "s")
-    }
-    for path in sorted(gone):
-        yield from _tree(ground, path)
-    yield from ground.stays(Kept.SITE_DATA, _SCRIPTS, _other_scripts(ground, gone))
-
-
-_SCRIPTS = "Service Worker/ScriptCache"
-
-
-def _other_scripts(ground: Ground, gone: set[str]) -> int:
-    """Scripts of other sites that name the site, such as in the headers they came with."""
-    names = ground.names
-    if not isinstance(names, Naming):
-        return 0
-    return sum(
-        mentions(ground.home, path, names)
-        for path in _entries(ground, f"{_SCRIPTS}/*_?")
-        if isinstance(path, str) and path not in gone
-    )
-
-
-def _entry_name(number: bytes) -> str:
-    """Chromium's simple cache: the first half of the SHA-1 of the key, its bytes turned
-    around, in hex.
-    """
-    return sha1(number).digest()[:8][::-1].hex()  # noqa: S324  no secret
 
 
 def _buckets(ground: Ground, folder: str) -> Iterator[Planned]:
@@ -299,7 +154,7 @@ def _bucket_rows(ground: Ground, name: str, database: Database) -> Iterator[Plan
             or (isinstance(key, str) and storage_key_names(names, key))
         }
         for number in sorted(each for each in found if isinstance(each, int)):
-            yield from _tree(ground, ground.path(f"WebStorage/{number}"))
+            yield from tree(ground, ground.path(f"WebStorage/{number}"))
         steps = list(delete_rows(store, "buckets", found, key="id"))
         records = len(found)
     else:
