@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from hygiene.contract import Picked
-from tests.forgetting import forget, planned
 from tests.footprint import footprint
+from tests.forgetting import forget, planned
 from tests.real.browsers import program
 from tests.terminal.screen import Session
 
@@ -27,11 +27,9 @@ CHECK = "own-footprint"
 _NOTES = "runs"
 """Where what was typed notes that it ran: nothing on the screen has to be understood."""
 
-_LOOP = {
-    "fish": 'for i in 1 2\nnote "$i hygiene"\nend',
-    "": 'for i in 1 2\ndo note "$i hygiene"\ndone',
-}
-SECRET = "note 'caña; hygiene check'"
+_LOOP = 'for i in 1 2\ndo note "$i hygiene"\ndone'
+_LOOP_OF_FISH = 'for i in 1 2\nnote "$i hygiene"\nend'
+QUOTED = "note 'caña; hygiene check'"
 
 
 @dataclass(frozen=True)
@@ -49,21 +47,20 @@ class Kind:
     @property
     def others(self) -> list[str]:
         """What is typed besides our lines, each with what it notes."""
-        loop = _LOOP.get(self.shell, _LOOP[""])
-        return ["note one", loop, SECRET, "note a\\\\b", f"note {'long' * 400}"]
+        loop = _LOOP_OF_FISH if self.shell == "fish" else _LOOP
+        return ["note one", loop, QUOTED, "note a\\\\b", f"note {'long' * 400}"]
 
     @property
     def own(self) -> list[str]:
         """Our lines."""
-        join = "; and\n" if self.shell == "fish" else " &&\n"
-        return ["hygiene check", f"cd .{join}hygiene guide", "hygiene"]
+        return ["hygiene check", "cd . &&\nhygiene guide", "hygiene"]
 
     @property
     def typed(self) -> list[str]:
         """All of them, mixed."""
-        [one, loop, secret, *rest] = self.others
+        [one, loop, quoted, *rest] = self.others
         [check, several, bare] = self.own
-        return [one, check, loop, several, secret, bare, *rest, check]
+        return [one, check, loop, several, quoted, bare, *rest, check]
 
 
 _BASH_RC = f"PS1='{PROMPT}'\nPS2=''\nunset PROMPT_COMMAND\n"
@@ -113,7 +110,7 @@ KINDS = {
         ".local/share/fish/fish_history",
         {".config/fish/config.fish": _FISH_RC},
         "history",
-        rb"^- cmd: (?:hygiene(?: check)?|cd \.; and\\nhygiene guide)\n"
+        rb"^- cmd: (?:hygiene(?: check)?|cd \. &&\\nhygiene guide)\n"
         rb"  when: \d+\n(?:  paths:\n(?:    - .*\n)+)?",
     ),
 }
@@ -218,21 +215,18 @@ def test_our_lines_go_and_every_other_byte_stays(
     history = home / kind.file
     before, mode = history.read_bytes(), history.stat().st_mode
     listed = _listed(home, kind, tmp_path / "before")
-    around = {path: kept for path, kept in footprint(home).items()}
+    around = footprint(home)
     wanted, count = re.subn(kind.ours, b"", before, flags=re.MULTILINE)
     assert count >= 3
     assert _clear(home, kind) == count
     assert history.read_bytes() == wanted
     assert history.stat().st_mode == mode
-    changed = {
-        path
-        for path, kept in footprint(home).items() | around.items()
-        if footprint(home).get(path) != around.get(path)
+    now = footprint(home)
+    assert {each for each in now if now[each] != around[each]} <= {
+        kind.file,
+        kind.file.rpartition("/")[0] or ".",
     }
-    assert {Path(each).name for each in map(str, changed)} <= {
-        history.name,
-        history.parent.name,
-    }
+    assert now.keys() == around.keys()
     left = _listed(home, kind, tmp_path / "after")
     assert left == [each for each in listed if not _is_ours(each)]
     assert len(left) < len(listed)

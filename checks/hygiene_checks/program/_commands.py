@@ -17,6 +17,7 @@ _BEFORE_A_COMMAND = frozenset(
     {
         *("sudo", "doas", "exec", "command", "builtin", "time", "nohup", "nice", "env"),
         *("start", "call", "then", "do", "else", "!", "tsocks", "script"),
+        *("if", "elif", "while", "until", "begin", "not", "and", "or"),
     }
 )
 """What may stand before the name of a program without being one itself."""

@@ -26,7 +26,8 @@ def copy_attributes(source: str, target: str) -> None:
         _copy_metadata(os.fsencode(source), os.fsencode(target))
     elif sys.platform != "win32":
         _copy_owner(status, target)
-        _copy_extended(source, target)
+        if sys.platform == "linux":
+            _copy_extended(source, target)
     os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
@@ -46,6 +47,9 @@ elif sys.platform != "win32":
             os.chown(target, status.st_uid, status.st_gid, follow_symlinks=False)
         # After the owner, whose change would take bits away.
         os.chmod(target, status.st_mode & 0o7777)
+
+
+if sys.platform == "linux":
 
     def _copy_extended(source: str, target: str) -> None:
         try:

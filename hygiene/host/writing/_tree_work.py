@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hygiene.contract import Kind, Refusal
+from hygiene.host import locks
 from hygiene.host.windows import is_link
 from hygiene.host.writing import _ground
 from hygiene.host.writing._failures import Refused
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from hygiene.host.writing._stopping import Stopping
 
 __all__ = ["TreeWork"]
+
+_LOCK = "LOCK"
+"""LevelDB's."""
+_LOCKED = (".sqlite", ".db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class TreeWork:
         _ground.refuse_unless_writable(self.spot.real)
         if self.spot.kind is Kind.FOLDER:
             self._refuse_what_is_below()
+        else:
+            _refuse_in_use(self.spot.real)
 
     def _is_link(self) -> bool:
         """Whether the last name of the path is a link: without what it leads to it would
@@ -57,6 +64,7 @@ class TreeWork:
             if is_folder(entry):
                 _ground.refuse_unless_writable(entry.path)
             elif not is_link(status):
+                _refuse_in_use(entry.path)
                 _ground.refuse_second_name(entry.path)
 
     def needs(self) -> int:
@@ -67,3 +75,13 @@ class TreeWork:
         """Remove it."""
         del stamp
         remove_tree(self.spot.real, stopping.check)
+
+
+def _refuse_in_use(real: str) -> None:
+    """Raise `Refused` for what a program has locked: those that it locks by their names
+    are asked for, and no others, because a cache has very many.
+    """
+    name = os.path.basename(real)
+    if name == _LOCK or name.endswith(_LOCKED):
+        if locks.in_use(real):
+            raise Refused(Refusal.OPEN)

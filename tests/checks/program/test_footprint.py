@@ -55,6 +55,9 @@ OURS = [
     "pipx run privacy-hygiene==0.1.0",
     "python -m pip install 'privacy-hygiene[test]'",
     "ls\nhygiene check\ndate",
+    "if hygiene check; then date; fi",
+    "cd .; and hygiene check",
+    "begin\nnot hygiene\nend",
 ]
 OTHERS = [
     "",

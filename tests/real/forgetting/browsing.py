@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Protocol
 
 from tests.real.forgetting.hosts import (
@@ -72,6 +73,7 @@ def earlier_sitting(browser: Browser) -> None:
         browser.open(f"http://{host}/")
     for host in (SITE, GREEN):
         browser.open(f"https://{host}/plain")
+        time.sleep(1)  # until the icon of the whole host is there
     browser.open(f"https://{SITE}:8443/other-port")
     browser.open(f"http://{LOOK_ALIKES[-1]}:8080/other-port")
     _frames(browser)

@@ -36,7 +36,7 @@ WITH_A_BOOKMARK = {
     },
     Family.FIREFOX: {
         f"{PROFILE}/places.sqlite": {"moz_places": 1, "moz_origins": 1},
-        f"{PROFILE}/favicons.sqlite": {"moz_pages_w_icons": 1, "moz_icons": 1},
+        f"{PROFILE}/favicons.sqlite": {"moz_pages_w_icons": 1, "moz_icons": 2},
     },
 }
 """The bookmark of the site stays, and its icon: the rows that name the site for it."""
@@ -95,6 +95,9 @@ def test_typing_filled_what_only_typing_fills(homes: Homes, ended: Ended) -> Non
     assert list((profile / "Local Storage/leveldb").glob("*.ldb"))
     places = homes[Family.FIREFOX, ended] / PROFILE / "places.sqlite"
     assert query(places, "SELECT input FROM moz_inputhistory") == [SITE[:9]]
+    icons = places.with_name("favicons.sqlite")
+    whole_hosts = query(icons, "SELECT icon_url FROM moz_icons WHERE root = 1")
+    assert f"https://{SITE}/favicon.ico" in whole_hosts
 
 
 @pytest.mark.rule("SR-22", "SR-24", "SR-30")

@@ -217,13 +217,22 @@ def _page(host: str, path: str, inside: str) -> str:
     )
 
 
+class _Server(ThreadingHTTPServer):
+    """A server whose callers may hang up: a browser that is killed does."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
+        del request, client_address
+
+
 @contextmanager
 def serving(who: Identity) -> Iterator[int]:
     """Serve on a free loopback port until the block ends; gives the port."""
     contexts = {host: who.context(host) for host in EVERY_HOST}
     members: dict[str, Any] = {"contexts": contexts}
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Named", (_Handler,), members))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), type("Named", (_Handler,), members))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

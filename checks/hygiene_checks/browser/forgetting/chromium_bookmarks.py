@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hygiene.contract import Home, Place, Planned
     from hygiene_checks.browser.forgetting._naming import Names
 
-__all__ = ["bookmarks_of"]
+__all__ = ["bookmarked", "bookmarks_of"]
 
 _BOOKMARKS = ("Bookmarks", "AccountBookmarks", "Bookmarks.bak")
 
@@ -29,7 +29,7 @@ def bookmarks_of(
         try:
             if home.entry(store) is None:
                 continue
-            urls = [url for url in _addresses(home.json(store)) if names.address(url)]
+            urls = [url for url in bookmarked(home.json(store)) if names.address(url)]
         except CannotLook as refusal:
             found.append(
                 NotReached(store=store, why=refusal.why, program=place.program)
@@ -45,7 +45,7 @@ def bookmarks_of(
 _DEEPEST = 100
 
 
-def _addresses(document: Json, depth: int = 0) -> Iterator[str]:
+def bookmarked(document: Json, depth: int = 0) -> Iterator[str]:
     """Addresses in Chromium's `Bookmarks` (version 1), folders within folders."""
     if depth > _DEEPEST:
         return
@@ -59,4 +59,4 @@ def _addresses(document: Json, depth: int = 0) -> Iterator[str]:
     else:
         return
     for each in below:
-        yield from _addresses(each, depth + 1)
+        yield from bookmarked(each, depth + 1)

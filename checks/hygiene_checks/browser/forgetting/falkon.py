@@ -38,13 +38,14 @@ from hygiene_checks.browser.forgetting._planning import (
     whole,
 )
 from hygiene_checks.browser.forgetting._rows import delete_rows, keys_naming
+from hygiene_checks.browser.forgetting.chromium_bookmarks import bookmarked
 from hygiene_checks.browser.forgetting.chromium_connections import (
     connections,
     cookies,
 )
 from hygiene_checks.browser.forgetting.chromium_documents import network_notes
 from hygiene_checks.browser.forgetting.chromium_entries import page_storage
-from hygiene_checks.browser.forgetting.chromium_ground import Ground, bookmarked
+from hygiene_checks.browser.forgetting.chromium_ground import Ground
 from hygiene_checks.browser.forgetting.chromium_storage import site_storage
 from hygiene_checks.browser.forgetting.chromium_whole import caches, old_stores
 

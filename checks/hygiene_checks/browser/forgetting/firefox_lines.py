@@ -44,11 +44,7 @@ def _blocks(naming: Naming, text: str) -> tuple[str, int]:
     """`serviceworker.txt`: the version, then a block for each that ends with `#`."""
     head, newline, rest = text.partition("\n")
     blocks = rest.split(_END)
-    left = [
-        block
-        for block in blocks[:-1]
-        if not any(line_names(naming, line) for line in block.splitlines())
-    ]
+    left = [block for block in blocks[:-1] if not line_names(naming, block)]
     after = _END.join([*left, blocks[-1]])
     return head + newline + after, len(blocks) - 1 - len(left)
 

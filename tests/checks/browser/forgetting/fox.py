@@ -153,6 +153,7 @@ def satellites(folder: Path) -> Path:
         .icon("https://help.example/lent.png", "https://other.test/next")
         .icon("https://help.example/of-bookmark.png", "https://help.example/kept")
         .icon("https://help.example/favicon.ico", root=True)
+        .icon("https://cdn.test/favicon.ico", "https://help.example/", root=True)
         .icon("https://www.help.example/favicon.ico", root=True)
         .icon("https://nothelp.example/favicon.ico", root=True)
         .icon("https://other.test/i.png?u=help.example", "https://other.test/mine")

@@ -70,6 +70,7 @@ def _everything(home: Path) -> Path:
             "localstorage/https_help.example_0.localstorage-wal",
             "localstorage/https_nothelp.example_0.localstorage",
             "databases/indexeddb/v1/https_www.help.example_8443/1/IndexedDB.sqlite3",
+            "databases/indexeddb/v1/https_www.help.example_8443/https_help.example_0/x",
             "databases/indexeddb/v1/https_o.test_0/https_help.example_0/1/x.sqlite3",
             "databases/indexeddb/v1/https_o.test_0/1/x.sqlite3",
         )

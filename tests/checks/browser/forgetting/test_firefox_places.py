@@ -216,6 +216,56 @@ def test_a_row_without_a_visit_goes_too(tmp_path: Path) -> None:
     assert _urls(_left(tmp_path)) == set()
 
 
+def _changed(home: Path, script: str) -> None:
+    with closing(sqlite3.connect(home / PLACES)) as store, store:
+        store.executescript(script)
+
+
+def test_a_row_that_something_else_needs_stays(tmp_path: Path) -> None:
+    """`foreign_count` may count what no table that we know has."""
+    fox(tmp_path).visit(OWN[0], AT).visit(OWN[1], AT).keyword("kw", OWN[1]).write()
+    _changed(
+        tmp_path, f"UPDATE moz_places SET foreign_count = 1 WHERE url = '{OWN[0]}'"
+    )
+    left = _left(tmp_path)
+    assert _urls(left) == {OWN[0]}
+    assert left["moz_keywords"] == []
+
+
+def test_visits_forget_which_page_set_them_off(tmp_path: Path) -> None:
+    """The page is known by its row, which is gone or tells of no visit any more."""
+    fox(tmp_path).visit(OWN[0], AT).visit("https://other.test/", AT).write()
+    _changed(tmp_path, "UPDATE moz_historyvisits SET triggeringPlaceId = 1")
+    assert [row[-1] for row in _left(tmp_path)["moz_historyvisits"]] == [None]
+
+
+def test_icons_and_hosts_of_old_schemas(tmp_path: Path) -> None:
+    """Icons stood in the history up to Firefox 54, hosts without `www.` up to 62."""
+    profile = fox(tmp_path, version=9)
+    pages = (OWN[0], OWN[3], "https://other.test/", "https://o.test/")
+    for url in pages:
+        profile.visit(url, AT)
+    profile.write()
+    _changed(
+        tmp_path,
+        """
+        CREATE TABLE moz_favicons(id INTEGER PRIMARY KEY, url TEXT, data BLOB);
+        INSERT INTO moz_favicons(url) VALUES('own'), ('shared'), ('other');
+        UPDATE moz_places SET favicon_id = 1 WHERE id = 1;
+        UPDATE moz_places SET favicon_id = 2 WHERE id IN (2, 3);
+        UPDATE moz_places SET favicon_id = 3 WHERE id = 4;
+        CREATE TABLE moz_hosts(id INTEGER PRIMARY KEY, host TEXT, frecency INTEGER);
+        INSERT INTO moz_hosts(host) VALUES('help.example'), ('other.test');
+        """,
+    )
+    left = _left(tmp_path)
+    assert [row[1] for row in left["moz_favicons"]] == ["shared", "other"]
+    assert [row[1] for row in left["moz_hosts"]] == ["other.test"]
+    assert [row[1] for row in _left(tmp_path, EXACT)["moz_hosts"]] == [
+        *("help.example", "other.test")
+    ]
+
+
 def test_an_origin_that_no_page_was_left_of_goes(tmp_path: Path) -> None:
     """Old visits expire before the list of origins does."""
     folder = tmp_path / FOLDER

@@ -58,6 +58,7 @@ def test_icons_of_the_site_go_but_for_those_of_bookmarks(tmp_path: Path) -> None
     everything(tmp_path)
     left = _left(tmp_path, "favicons.sqlite")
     assert _column(left["moz_icons"], 1) == [
+        "https://cdn.test/favicon.ico",
         "https://cdn.test/shared.png",
         "https://help.example/favicon.ico",
         "https://help.example/of-bookmark.png",
