@@ -123,7 +123,7 @@ def test_values_of_a_store_are_seen_whole_and_unpacked(tmp_path: Path) -> None:
         store.execute("CREATE TABLE t(x)")
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         long = "".join(f"{n:03}" for n in range(150))
-        values = [long[:at] + HOST + long for at in range(430, 452)]
+        values: list[str | bytes] = [long[:at] + HOST + long for at in range(430, 452)]
         values.append(bytes(cramjam.snappy.compress_raw(HOST.encode() * 8)))
         store.executemany("INSERT INTO t VALUES (?)", [(each,) for each in values])
         store.commit()

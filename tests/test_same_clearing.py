@@ -23,7 +23,6 @@ from hygiene.contract import (
 from hygiene.engine.applying import ApplyEvent, Result
 from hygiene.engine.planning import Plan
 from hygiene.report.cleared import Cleared
-from hygiene.report.plan_details import PlanDetails
 from hygiene.report.plans import Part, Plans
 from hygiene.report.ticks import Ticks
 from hygiene.tui.app import HygieneApp
@@ -123,8 +122,12 @@ def _home(script: Script, root: Path) -> tuple[Made, Ran]:
 def _ticks(made: Made, script: Script) -> list[int]:
     """At which places among the choices of the plan they stand."""
     plan = made.session.plan(made.subject(SITE))
-    keys = [each.key for each in PlanDetails(made.session.facts).choices(plan)]
-    return [keys.index(each) for each in script.ticked]
+    groups = Ticks(made.session.facts).groups(plan)
+    rows = [row.keys for group in groups for row in group.rows]
+    return [
+        next(place for place, keys in enumerate(rows) if each in keys)
+        for each in script.ticked
+    ]
 
 
 def _in_lines(script: Script, root: Path, said: Callable[[], str]) -> Ran:

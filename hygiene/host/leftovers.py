@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["beside", "is_leftover", "name_of", "of_ended_runs"]
+__all__ = ["beginning", "beside", "is_leftover", "name_of", "of_ended_runs"]
 
 _DIGITS = 12
 _ENDING = ".part"
@@ -22,8 +22,13 @@ _NAME = re.compile(rf"\.[0-9a-f]{{{_DIGITS}}}-([0-9]{{1,10}}){re.escape(_ENDING)
 
 def name_of(name: str, process: int) -> str:
     """What that process calls its file or folder that belongs to `name`."""
+    return f"{beginning(name)}{process}{_ENDING}"
+
+
+def beginning(name: str) -> str:
+    """How the names begin of all that belongs to `name`."""
     digest = hashlib.sha256(os.fsencode(name)).hexdigest()
-    return f".{digest[:_DIGITS]}-{process}{_ENDING}"
+    return f".{digest[:_DIGITS]}-"
 
 
 def beside(real: str) -> str:
@@ -37,12 +42,17 @@ def is_leftover(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def of_ended_runs(folder: str) -> Iterator[str]:
+def of_ended_runs(folder: str, name: str | None = None) -> Iterator[str]:
     """Paths of the files and folders in `folder` that runs left which were ended by
-    force. Raises `OSError`.
+    force: those that belong to `name`, or all. Raises `OSError`.
     """
+    start = "." if name is None else beginning(name)
     with os.scandir(folder) as entries:
-        found = [each for each in entries if is_leftover(each.name)]
+        found = [
+            each
+            for each in entries
+            if is_leftover(each.name) and each.name.startswith(start)
+        ]
     for each in sorted(found, key=lambda entry: entry.name):
         if _is_ours(each) and not _runs(each.name):
             yield each.path

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hygiene.plain.console import LINES_AT_ONCE, Console
 from hygiene.report.plan_details import PlanDetails
 from hygiene.report.plans import Plans
+from hygiene.report.ticks import Ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,7 @@ class Page:
         self.words = self.facts.app
         self.plans = Plans(self.facts)
         self.details = PlanDetails(self.facts)
+        self.ticks = Ticks(self.facts)
         self.console = Console(self.words, self._lines)
 
     def say(self, *keys: str) -> None:

@@ -112,7 +112,7 @@ class PlanPage:
             return keys
         if self._plan.chosen:
             keys["s"] = self._save
-        if self._page.details.choices(self._plan):
+        if self._page.ticks.groups(self._plan):
             keys["t"] = self._tick
         if isinstance(self._subject, Span):
             keys["w"] = self._leave_sites_out

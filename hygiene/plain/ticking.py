@@ -10,7 +10,7 @@ from hygiene.contract import Span
 if TYPE_CHECKING:
     from hygiene.engine.decision import Decision
     from hygiene.plain.page import Page
-    from hygiene.report.plan_details import Choice
+    from hygiene.report.ticks import Tickable
 
 __all__ = ["leave_sites_out", "tick_parts"]
 
@@ -23,22 +23,22 @@ def tick_parts(page: Page, decision: Decision) -> None:
     """
     while True:
         page.head(page.words.say("plan.ticks"))
-        parts = page.details.choices(decision.plan)
-        profiles = page.details.profiles(decision.plan)
-        lines = [_line(page, each) for each in (*parts, *profiles)]
+        groups = page.ticks.groups(decision.plan)
+        rows = [(group, row) for group in groups for row in group.rows]
+        lines = [_line(page, row) for _, row in rows]
         picked = page.pick(lines, "plan.none-ticked", keys=_KEYS)
         if picked is None:
             return
-        if picked < len(parts):
-            decision.tick(parts[picked].key)
-        else:
-            decision.leave_out(profiles[picked - len(parts)].key)
+        group, row = rows[picked]
+        change = decision.leave_out if group.profiles else decision.tick
+        for key in row.keys:
+            change(key)
 
 
-def _line(page: Page, choice: Choice) -> str:
-    key = "plain.goes" if choice.on else "plain.does-not-go"
-    said = page.words.say(key, what=choice.text)
-    return f"{said} {choice.notice}".rstrip()
+def _line(page: Page, row: Tickable) -> str:
+    key = "plain.goes" if row.on else "plain.does-not-go"
+    said = page.words.say(key, what=row.text)
+    return f"{said} {row.notice}".rstrip()
 
 
 def leave_sites_out(page: Page, span: Span) -> Span:

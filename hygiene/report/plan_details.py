@@ -1,31 +1,17 @@
-"""What stands behind the keys of a plan: the whole lists, and what can be ticked."""
+"""The whole lists behind a plan."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from hygiene.contract import Clearing, Kept, NotChecked, Tick, clean
+from hygiene.contract import Kept, NotChecked, clean
 from hygiene.engine.planning import Plan
 from hygiene.report.facts import Facts
 from hygiene.report.kinds import counted, kinds, place
 from hygiene.report.plans import Part
 
-__all__ = ["BASE_SET", "Choice", "PlanDetails"]
+__all__ = ["BASE_SET", "PlanDetails"]
 
 BASE_SET = ("account", "devices", "backups", "network", "watched", "files")
 """What no clearing on this computer reaches (SR-25)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A part of the plan that the person may tick or leave out. `notice` is what someone
-    may notice of it.
-    """
-
-    key: str
-    on: bool
-    text: str
-    notice: str
 
 
 class PlanDetails:
@@ -34,45 +20,6 @@ class PlanDetails:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._words = facts.app
-
-    def choices(self, plan: Plan) -> list[Choice]:
-        """What can be ticked or left out, in the order of the plan."""
-        chosen = {each.key for each in plan.chosen}
-        return [
-            Choice(
-                each.key,
-                each.key in chosen,
-                self._choice(each),
-                self._words.say(f"notice.{each.kept}"),
-            )
-            for each in plan.offered
-            if each.tick is not Tick.ALWAYS
-        ]
-
-    def _choice(self, each: Clearing) -> str:
-        where = place(self._facts, each.place)
-        what = counted(self._facts, each.kept, each.counts)
-        if each.label is not None:
-            what = self._words.say("choice.named", what=what, name=each.label)
-        key = "choice.whole" if each.more else "choice.line"
-        return self._words.say(key, what=what, place=where)
-
-    def profiles(self, plan: Plan) -> list[Choice]:
-        """The profiles that can be left out whole, where there are several; `key` is
-        their folder.
-        """
-        places = dict.fromkeys(each.place for each in plan.offered)
-        if len(places) == 1:
-            return []
-        return [
-            Choice(
-                each.folder,
-                each.folder not in plan.without,
-                self._words.say("choice.profile", place=place(self._facts, each)),
-                "",
-            )
-            for each in places
-        ]
 
     def lists(self, plan: Plan) -> list[Part]:
         """The whole lists: each store, what stays where, all that is not reached, and

@@ -1,4 +1,4 @@
-"""What can be ticked on the page of a plan itself, in groups that say what a tick means."""
+"""What can be ticked in a plan, in groups that say what a tick means."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hygiene.contract import Clearing, Tick
 from hygiene.engine.planning import Plan
 from hygiene.report.facts import Facts
 from hygiene.report.kinds import counted, place
-from hygiene.report.plan_details import PlanDetails
 
 __all__ = ["Group", "Tickable", "Ticks"]
 
@@ -47,14 +46,12 @@ class Ticks:
         """Profiles where there are several, what goes whole, and what stays unless it is
         ticked; none that is empty.
         """
-        profiles = tuple(
-            Tickable((each.key,), each.on, each.text)
-            for each in PlanDetails(self._facts).profiles(plan)
-        )
         found = [
-            Group(self._words.say("screens.plan.profiles"), profiles, profiles=True),
-            Group(self._words.say("screens.plan.whole"), self._rows(plan, Tick.ON)),
-            Group(self._words.say("screens.plan.unticked"), self._rows(plan, Tick.OFF)),
+            Group(
+                self._words.say("ticks.profiles"), _profiles(plan, self._facts), True
+            ),
+            Group(self._words.say("ticks.whole"), self._rows(plan, Tick.ON)),
+            Group(self._words.say("ticks.off"), self._rows(plan, Tick.OFF)),
         ]
         return [each for each in found if each.rows]
 
@@ -89,3 +86,18 @@ class Ticks:
             where = place(self._facts, first.place)
             text = self._words.say("choice.line", what=text, place=where)
         return text
+
+
+def _profiles(plan: Plan, facts: Facts) -> tuple[Tickable, ...]:
+    """The profiles that can be left out whole, where there are several."""
+    places = dict.fromkeys(each.place for each in plan.offered)
+    if len(places) == 1:
+        return ()
+    return tuple(
+        Tickable(
+            (each.folder,),
+            each.folder not in plan.without,
+            facts.app.say("choice.profile", place=place(facts, each)),
+        )
+        for each in places
+    )

@@ -20,6 +20,7 @@ from hygiene.contract import (
     Tick,
     Untrusted,
 )
+from hygiene.contract.testing import FakeHome
 from hygiene.engine.sites import readings
 from hygiene.plain import walk
 from hygiene.plain.console import Ended
@@ -132,10 +133,10 @@ def _offering(check: visits.SaidCheck) -> visits.SaidCheck:
 
 
 @dataclass
-class _Home:
-    """Knows only which profiles are open."""
+class _Home(FakeHome):
+    """An empty one that knows which profiles are open."""
 
-    open_places: list[Place]
+    open_places: list[Place] = field(default_factory=list)
 
     def in_use(self, path: str) -> bool:
         """Whether this is the lock of one of them."""
@@ -161,7 +162,7 @@ class Made:
             checks=[visits.loaded(_offering(each)) for each in visits.checks()],
             live=False,
             root=self.root,
-            _home_now=lambda: _Home(self.open_places),
+            _home_now=lambda: _Home(open_places=self.open_places),
         )
         self.plan_with(self.planner)
 

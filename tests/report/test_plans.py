@@ -28,11 +28,13 @@ from hygiene.report.facts import Facts
 from hygiene.report.plan_details import BASE_SET, PlanDetails
 from hygiene.report.plan_subject import subject_kind
 from hygiene.report.plans import PROOF, Part, Plans
+from hygiene.report.ticks import Tickable, Ticks
 from tests.engine.clearings import CHROMIUM, FIREFOX
 from tests.plain.made_up import everything, part
 from tests.words.language import words
 
 FACTS = Facts(())
+TICKS = Ticks(FACTS)
 PLANS, DETAILS, CLEARED = Plans(FACTS), PlanDetails(FACTS), Cleared(FACTS)
 SITE = Site("example.org", below=True)
 NOON = datetime(2026, 11, 22, 12, 0).astimezone()
@@ -51,6 +53,11 @@ CLEARABLE = [
 def plan(*offered: Clearing, subject: Subject = SITE, **fields: Any) -> Plan:
     """A plan for these."""
     return Plan(subject, offered or (*everything(),), **fields)
+
+
+def rows(shown: Plan) -> list[Tickable]:
+    """Everything that can be ticked in a plan."""
+    return [row for group in TICKS.groups(shown) for row in group.rows]
 
 
 def told(parts: list[Part]) -> str:
@@ -179,9 +186,9 @@ def test_what_can_only_go_whole_is_named_and_can_be_left_out() -> None:
     """In a line of its own, until it is left out."""
     one = plan()
     assert "cache (30)" in PLANS.goes(one)[1]
-    [cache] = [each for each in DETAILS.choices(one) if "cache" in each.text]
+    [cache] = [each for each in rows(one) if "cache" in each.text]
     assert cache.on
-    without = one.with_tick(cache.key)
+    without = one.with_tick(*cache.keys)
     assert "cache" not in told([Part("goes", PLANS.goes(without))])
     assert "cache (30)" in PLANS.stays(without)[-1]
 
@@ -190,7 +197,7 @@ def test_what_can_only_go_whole_is_named_and_can_be_left_out() -> None:
 def test_sign_ins_cookies_and_never_save_wait_for_their_own_tick() -> None:
     """Off at first, each with a notice of its own, which the page then shows."""
     one = plan()
-    off = {each.key: each for each in DETAILS.choices(one) if not each.on}
+    off = {key: each for each in rows(one) for key in each.keys if not each.on}
     kinds = (Kept.COOKIES, Kept.SIGN_INS, Kept.NEVER_SAVED)
     assert [*off] == [f"chromium/Default:{each}" for each in kinds]
     assert len({each.notice for each in off.values()}) == 3
@@ -203,14 +210,29 @@ def test_sign_ins_cookies_and_never_save_wait_for_their_own_tick() -> None:
 
 def test_whole_profiles_can_be_left_out_where_there_are_several() -> None:
     """One alone is the plan itself."""
+
+    def profiles(shown: Plan) -> list[tuple[tuple[str, ...], bool]]:
+        groups = [each for each in TICKS.groups(shown) if each.profiles]
+        return [(row.keys, row.on) for group in groups for row in group.rows]
+
     one = plan()
-    assert [each.key for each in DETAILS.profiles(one)] == [
-        "chromium/Default",
-        "firefox/abc",
+    both = [("chromium/Default",), ("firefox/abc",)]
+    assert profiles(one) == [(both[0], True), (both[1], True)]
+    without = one.with_place("firefox/abc")
+    assert profiles(without) == [(both[0], True), (both[1], False)]
+    assert profiles(plan(part(Kept.PAGES, {"pages": 1}))) == []
+
+
+@pytest.mark.rule("SR-23")
+def test_copies_of_one_sign_in_are_ticked_together() -> None:
+    """It stands in a list, and in the backup of the list: one row, both keys."""
+    name = Untrusted("mail.example")
+    copies = [
+        part(Kept.SIGN_INS, {"logins": 1}, label=name, tick=Tick.OFF, nth=nth)
+        for nth in ("", "-backup")
     ]
-    without = DETAILS.profiles(one.with_place("firefox/abc"))
-    assert [each.on for each in without] == [True, False]
-    assert DETAILS.profiles(plan(part(Kept.PAGES, {"pages": 1}))) == []
+    [row] = rows(plan(part(Kept.PAGES, {"pages": 1}), *copies))
+    assert row.keys == tuple(each.key for each in copies)
 
 
 # --- the sentences that must stand there
@@ -382,7 +404,7 @@ def test_text_from_the_machine_is_cleaned() -> None:
         refused=(Refused(place, Refusal.FULL),),
     )
     shown = told([*PLANS.page(one, in_use=(place,)), *DETAILS.lists(one)])
-    shown += str([each.text for each in DETAILS.choices(one)])
+    shown += str([each.text for each in rows(one)])
     assert "\x1b" not in shown
     assert "\u202e" not in shown
 

@@ -39,10 +39,13 @@ if TYPE_CHECKING:
     from hygiene.wiring import Session
 
 __all__ = [
+    "CACHE",
     "FEW",
     "MANY",
+    "SIGN_IN",
     "Forgetter",
     "at_forget",
+    "days",
     "forgetting",
     "named",
     "part",
@@ -84,7 +87,7 @@ def syncing(clearing: Clearing) -> Clearing:
     return replace(clearing, place=replace(clearing.place, syncs=True))
 
 
-FEW: tuple[Planned, ...] = (
+FEW = (
     part("Favicons", Kept.ICONS, {"records": 3}),
     part("Shortcuts", Kept.SUGGESTIONS, {"suggestions": 2}),
     part("Cookies", Kept.COOKIES, {"records": 4}, tick=Tick.OFF),
@@ -92,10 +95,15 @@ FEW: tuple[Planned, ...] = (
 )
 """One browser: pages, what hangs on them, and cookies to tick."""
 
+SIGN_IN = part(
+    "Login Data", Kept.SIGN_INS, {"logins": 1}, tick=Tick.OFF, label="me@mail"
+)
+CACHE = part("Cache", Kept.CACHE, {"files": 212}, tick=Tick.ON, more=True)
+
 MANY: tuple[Planned, ...] = (
     *FEW[:-1],
-    part("Login Data", Kept.SIGN_INS, {"logins": 1}, tick=Tick.OFF, label="me@mail"),
-    part("Cache", Kept.CACHE, {"files": 212}, tick=Tick.ON, more=True),
+    SIGN_IN,
+    CACHE,
     FEW[-1],
     part("formhistory.sqlite", Kept.FORM_WORDS, {"entries": 2}, FIREFOX),
     part("places.sqlite", Kept.PAGES, {"pages": 3, "visits": 5}, FIREFOX),

@@ -22,7 +22,9 @@ _BEFORE_A_COMMAND = frozenset(
 )
 """What may stand before the name of a program without being one itself."""
 _RUNS_A_MODULE = re.compile(r"(python|py|pypy)[\d.]*(w)?(\.exe)?")
-_NAMES = frozenset({"hygiene", "hygiene.exe"})
+_NAME = "hygiene"
+"""Stands in whatever starts it or puts it in."""
+_NAMES = frozenset({_NAME, f"{_NAME}.exe"})
 _PACKAGE = re.compile(r"privacy[-_.]hygiene(\[.*\])?([=<>~!@].*)?|privacy_hygiene-\S+")
 _INSTALLERS = frozenset({"pip", "pip3", "pipx", "uv", "uvx", "conda"})
 
@@ -32,7 +34,8 @@ def starts_this_program(line: str) -> bool:
     module run by Python, or something that installs or removes its package. A line that
     only mentions the name (`ls hygiene`, `cat dental-hygiene.txt`) is not one.
     """
-    return any(map(_is_ours, _commands(line[:_LONGEST])))
+    line = line[:_LONGEST]
+    return _NAME in line.lower() and any(map(_is_ours, _commands(line)))
 
 
 def _commands(line: str) -> list[list[str]]:

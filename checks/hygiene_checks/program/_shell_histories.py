@@ -1,7 +1,7 @@
 r"""Where shells keep the lines that were typed, and how the lines stand in the file.
 
 Bash 5.2 (one line each; before it `#SECONDS` where time stamps are on, and then a command
-of several lines lasts until the next of them), Zsh 5.9 (plain, or `: SECONDS:LASTED;`
+may have several lines: see `_open_commands`), Zsh 5.9 (plain, or `: SECONDS:LASTED;`
 before the command; a command goes on after a backslash at the end of a line), Fish 3.6
 (`- cmd: ` with `when:` and `paths:` below it; a line end is written `\n`), PSReadLine 2.3
 of PowerShell (a command goes on after a backtick at the end of a line).
@@ -13,9 +13,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TypeAlias
 
 from hygiene.contract import Platform
+from hygiene_checks.program._open_commands import goes_on
 
 __all__ = ["PLACES", "Shell", "Typed"]
 
@@ -45,6 +47,8 @@ class Shell:
 
 _BASH_STAMP = re.compile(rb"#(\d{1,12})[ \t]*\r?\n?")
 _ZSH_STAMP = re.compile(rb": (\d{1,12}):\d+;")
+_MOST_LINES = 200
+"""Lines of one command; more are taken to be several commands."""
 _ESCAPED = re.compile(r"\\(.)")
 _FISH_WHEN = re.compile(rb"\n  when: (\d{1,12})")
 
@@ -76,13 +80,32 @@ def _bash(data: bytes) -> Iterator[Typed]:
         found = _BASH_STAMP.fullmatch(data, start, end)
         if found is not None:
             if stamp is not None:
-                yield Typed(stamp[0], start, _text(data[body:start]), _moment(stamp[1]))
+                yield from _stamped(data, stamp[0], body, start, _moment(stamp[1]))
             stamp, body = (start, found[1]), end
         elif stamp is None:
             yield Typed(start, end, _text(data[start:end]))
     if stamp is not None:
-        end = len(data)
-        yield Typed(stamp[0], end, _text(data[body:end]), _moment(stamp[1]))
+        yield from _stamped(data, stamp[0], body, len(data), _moment(stamp[1]))
+
+
+def _stamped(
+    data: bytes, start: int, body: int, end: int, when: datetime | None
+) -> Iterator[Typed]:
+    """The command below a time stamp, with all its lines; then those that a Bash without
+    time stamps wrote below it.
+    """
+    while start < end:
+        stop = _line_end(data, body, end)
+        lines = 1
+        while stop < end and lines < _MOST_LINES and goes_on(_text(data[body:stop])):
+            stop = _line_end(data, stop, end)
+            lines += 1
+        yield Typed(start, stop, _text(data[body:stop]), when)
+        start, body, when = stop, stop, None
+
+
+def _line_end(data: bytes, start: int, end: int) -> int:
+    return data.find(b"\n", start, end) + 1 or end
 
 
 def _going_on(data: bytes, mark: bytes) -> Iterator[tuple[int, int]]:
@@ -114,7 +137,7 @@ def _unmetafied(data: bytes) -> bytes:
 
 def _fish(data: bytes) -> Iterator[Typed]:
     begins = [found.start() for found in re.finditer(rb"^- cmd: ", data, re.MULTILINE)]
-    for start, end in zip(begins, [*begins[1:], len(data)], strict=True):
+    for start, end in pairwise([*begins, len(data)]):
         entry = data[start:end]
         command = entry.removeprefix(b"- cmd: ").partition(b"\n")[0]
         text = _ESCAPED.sub(_plain, _text(command))

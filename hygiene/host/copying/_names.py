@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import hashlib
 import os
 import shutil
-import stat
 import sys
 from contextlib import suppress
 
+from hygiene.host import leftovers
+
 __all__ = [
-    "beginning",
     "bring_names_to_disk",
     "passing_name",
     "remove_remains",
     "rename_to_free_name",
 ]
-
-_ENDING = ".part"
-_DIGITS = 12
 
 # Linux, fcntl.h and linux/fs.h; macOS SDK, sys/stdio.h.
 _AT_FDCWD = -100
@@ -33,47 +29,21 @@ _RENAME_EXCL = 4
 _NOT_KNOWN_HERE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-def beginning(name: str) -> str:
-    """How the names begin of what a killed run for this name can leave."""
-    digest = hashlib.sha256(os.fsencode(name)).hexdigest()
-    return f".{digest[:_DIGITS]}-"
-
-
 def passing_name(name: str) -> str:
     """What it is called while this process is at work on it."""
-    return f"{beginning(name)}{os.getpid()}{_ENDING}"
+    return leftovers.name_of(name, os.getpid())
 
 
 def remove_remains(folder: str, name: str) -> None:
     """Remove what earlier runs for the same name left in `folder` when they were ended
     by force. Raises `OSError` where the folder cannot be listed.
     """
-    start = beginning(name)
-    with os.scandir(folder) as entries:
-        remains = [each for each in entries if _is_remains(each, start)]
-    for each in remains:
-        if each.is_dir(follow_symlinks=False):
-            shutil.rmtree(each.path, ignore_errors=True)
+    for path in list(leftovers.of_ended_runs(folder, name)):
+        if os.path.isdir(path):
+            shutil.rmtree(path, ignore_errors=True)
         else:
             with suppress(OSError):
-                os.unlink(each.path)
-
-
-def _is_remains(entry: os.DirEntry[str], start: str) -> bool:
-    if not (entry.name.startswith(start) and entry.name.endswith(_ENDING)):
-        return False
-    process = entry.name.removeprefix(start).removesuffix(_ENDING)
-    if not process.isdecimal() or _runs(int(process)):
-        return False
-    found = entry.stat(follow_symlinks=False)
-    ours = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
-    return ours and (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode))
-
-
-def _runs(process: int) -> bool:
-    import psutil  # noqa: PLC0415 - a slow import, and there is rarely anything to ask
-
-    return process != os.getpid() and psutil.pid_exists(process)
+                os.unlink(path)
 
 
 def bring_names_to_disk(folder: str) -> None:

@@ -55,16 +55,17 @@ if sys.platform == "win32":
             if step.value is None:
                 winreg.DeleteValue(key, step.name)
             else:
-                kind = _kind(step.value)
-                value = list(step.value) if kind == winreg.REG_MULTI_SZ else step.value
+                kind, value = _typed(step.value)
                 winreg.SetValueEx(key, step.name, 0, kind, value)
 
-    def _kind(value: RegistryValue) -> int:
+    def _typed(value: RegistryValue) -> tuple[int, str | int | bytes | list[str]]:
         if isinstance(value, str):
-            return winreg.REG_SZ
+            return winreg.REG_SZ, value
         if isinstance(value, int):
-            return winreg.REG_DWORD
-        return winreg.REG_BINARY if isinstance(value, bytes) else winreg.REG_MULTI_SZ
+            return winreg.REG_DWORD, value
+        if isinstance(value, bytes):
+            return winreg.REG_BINARY, value
+        return winreg.REG_MULTI_SZ, list(value)
 
 else:
 

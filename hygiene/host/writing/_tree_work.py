@@ -82,6 +82,5 @@ def _refuse_in_use(real: str) -> None:
     are asked for, and no others, because a cache has very many.
     """
     name = os.path.basename(real)
-    if name == _LOCK or name.endswith(_LOCKED):
-        if locks.in_use(real):
-            raise Refused(Refusal.OPEN)
+    if (name == _LOCK or name.endswith(_LOCKED)) and locks.in_use(real):
+        raise Refused(Refusal.OPEN)

@@ -14,7 +14,7 @@ from hygiene.host.writing._files import bring_to_disk
 from hygiene.host.writing._stamps import is_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hygiene.host.home import DiskHome
     from hygiene.host.spots import Spot
@@ -100,10 +100,11 @@ def _empty(top: str, check: Callable[[], None]) -> None:
     """Remove all that is in the folder `top`, links as links. What lies deeper is moved
     up, so that no path grows too long.
     """
+    names = _free_names(top)
     while folders := _without_files(top, check):
         for folder in folders:
             for deeper in _without_files(folder, check):
-                os.rename(deeper, _free_name(top))
+                os.rename(deeper, next(names))
             os.rmdir(folder)
 
 
@@ -118,12 +119,11 @@ def _without_files(folder: str, check: Callable[[], None]) -> list[str]:
     return [each.path for each in here if is_folder(each)]
 
 
-def _free_name(top: str) -> str:
+def _free_names(top: str) -> Iterator[str]:
     for number in itertools.count():
         name = os.path.join(top, f".{number}")
         if not os.path.lexists(name):
-            return name
-    raise AssertionError
+            yield name
 
 
 def _unlink(path: str) -> None:

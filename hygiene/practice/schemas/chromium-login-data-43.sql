@@ -7,3 +7,5 @@ CREATE TABLE password_notes (id INTEGER PRIMARY KEY AUTOINCREMENT, parent_id INT
 CREATE INDEX foreign_key_index_notes ON password_notes (parent_id);
 CREATE TABLE stats (origin_domain VARCHAR NOT NULL, username_value VARCHAR, dismissal_count INTEGER, update_time INTEGER NOT NULL, UNIQUE(origin_domain, username_value));
 CREATE INDEX stats_origin ON stats(origin_domain);
+CREATE TABLE sync_entities_metadata (storage_key INTEGER PRIMARY KEY AUTOINCREMENT, metadata VARCHAR NOT NULL);
+CREATE TABLE sync_model_metadata (id INTEGER PRIMARY KEY AUTOINCREMENT, model_metadata VARCHAR NOT NULL);

@@ -47,7 +47,7 @@ class ClearingPage(Page):
         self._came_from = came_from
         self._cleared = Cleared(visit.looking_at.facts)
         self._result: Result | None = None
-        self._undone: Changed | StillOpen | None = None
+        self._undone: Applied | None = None
 
     def content(self) -> ComposeResult:
         """How far it is; in its place, later, the result and two doors."""
@@ -93,9 +93,9 @@ class ClearingPage(Page):
                 self.query_one("#progress", Text).update(said)
             case Result() as result:
                 await self._show(result)
-            case Changed() | StillOpen() as event:
-                self._undone = event
-                await self._to_the_plan()
+            case Changed() | StillOpen():
+                self._undone = message
+                self._to_the_plan()
 
     async def _show(self, result: Result) -> None:
         self._result = result
@@ -113,20 +113,16 @@ class ClearingPage(Page):
         self.query_one("#home").focus()
         self.query_one(Hints).show(self.hints())
 
-    async def _to_the_plan(self) -> None:
+    def _to_the_plan(self) -> None:
         """Back to the plan, unless another page stands on top: then when it is gone."""
-        if not self.is_current or self._undone is None:
-            return
-        undone, self._undone = self._undone, None
-        await self.app.pop_screen()
-        if isinstance(undone, Changed):
-            await self._came_from.made_anew(undone.plan)
-        else:
-            await self._came_from.still_open(undone.places)
+        if self.is_current and self._undone is not None:
+            self._came_from.post_message(self._undone)
+            self._undone = None
+            self.app.pop_screen()
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         """Here again, from a guide or from below the cover."""
-        await self._to_the_plan()
+        self._to_the_plan()
 
     # --- doors
 

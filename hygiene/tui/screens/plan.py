@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from hygiene.engine.applying import Changed, StillOpen
 from hygiene.engine.decision import Decision, Proof, Wanted
 from hygiene.engine.evidence import stores_of
 from hygiene.report.plan_details import PlanDetails
 from hygiene.report.plans import PROOF, Part, Plans
 from hygiene.report.ticks import Tickable, Ticks
 from hygiene.tui.background import one_at_a_time, tell
-from hygiene.tui.messages import InUse, PlanCame
+from hygiene.tui.messages import Applied, InUse, PlanCame
 from hygiene.tui.screens.cover import Cover
 from hygiene.tui.screens.page import Page, Text, lines_of
 from hygiene.tui.widgets.consent import Ask, Consent, Labels, Step
@@ -22,7 +23,7 @@ from hygiene.tui.widgets.hints import Hints
 from hygiene.tui.widgets.tick_list import Ticked, TickList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from textual import events
     from textual.app import ComposeResult
@@ -154,16 +155,16 @@ class PlanPage(Page):
         decision.replan(plan)
         self._before = before if decision.changed else None
 
-    async def made_anew(self, plan: Plan) -> None:
-        """The data had changed when the number was typed."""
-        self._anew(plan)
+    async def on_applied(self, message: Applied) -> None:
+        """Nothing was cleared after all: the data had changed, or a browser is open."""
+        match message.event:
+            case Changed(plan):
+                self._anew(plan)
+            case StillOpen(places):
+                self._open = places
         await self._show()
+        self.query_one(Consent).rest()
         self.query_one("#plan").scroll_home(animate=False)
-
-    async def still_open(self, places: Sequence[Place]) -> None:
-        """A browser was opened meanwhile."""
-        self._open = tuple(places)
-        await self._show()
 
     @property
     def _decided(self) -> Decision:

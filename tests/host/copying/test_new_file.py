@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hygiene.host import leftovers
 from hygiene.host.copying import (
     AlreadyThereError,
     CannotSaveError,
@@ -196,7 +197,7 @@ def test_only_what_a_dead_run_left_for_this_name_is_removed(place: Path) -> None
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     alive = os.getppid()
-    mine, others = _names.beginning("sheet.txt"), _names.beginning("other.txt")
+    mine, others = leftovers.beginning("sheet.txt"), leftovers.beginning("other.txt")
     stays = [
         f"{mine}{alive}.part",
         f"{mine}x.part",

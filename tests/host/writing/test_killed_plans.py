@@ -17,7 +17,7 @@ from tests.checks.browser.forgetting import chrome, fox
 from tests.host.systems import LINUX
 from tests.host.writing.carrying import carry_out, tree, units_of
 from tests.host.writing.killing import killed_at
-from tests.host.writing.states import is_idle_journal, names, remains, states
+from tests.host.writing.states import is_idle_journal, names, remains, state, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,10 +62,22 @@ def _planned(root: Path, site: Site) -> list[Step]:
     return [*steps, *(RemoveTree(store=store) for store in left)]
 
 
-def _mark(root: Path, found: dict[str, object]) -> str:
-    """A digest of all that a second run could see. Who was killed does not matter, nor
-    a journal that SQLite passes over, nor how LevelDB, which opened its folders just
-    now, numbers its files.
+def _others(root: Path, store: str) -> dict[str, bytes | None]:
+    """Every path with its bytes, but for those of one store and what a kill leaves."""
+    own = {f"{store}{end}" for end in ("", "-journal", "-wal", "-shm")}
+    return {
+        name: data
+        for name, data in tree(root).items()
+        if name not in own
+        and not name.startswith(f"{store}/")
+        and not _PROCESS.search(name)
+    }
+
+
+def _mark(root: Path, found: object) -> str:
+    """A digest of all that a second run could see, with what a program found in the
+    store. Who was killed does not matter, nor a journal that SQLite passes over, nor
+    how LevelDB, which opened that folder just now, numbers its files.
     """
     whole = hashlib.sha256(repr(found).encode())
     for name, data in tree(root).items():
@@ -101,16 +113,18 @@ class _Killing:
 
     def kill_in(self, store: str, steps: tuple[Step, ...]) -> None:
         """Kill at every point of one unit, and then do it in peace."""
-        before = states(self._copy("before"), self._stores)
-        after = {**before, store: self._end[store]}
-        assert before[store] != after[store]
+        before, after = state(self._copy("before") / store), self._end[store]
+        assert before != after
+        others = _others(self._home, store)
         number = 1
         while killed_at(number, killed := self._copy("killed"), steps):
-            found = states(killed, self._stores)
+            assert _others(killed, store) == others, (store, number)
+            found = state(killed / store)
             assert found in (before, after), (store, number)
-            self._finish(killed, _mark(killed, found))
+            self._finish(killed, _mark(killed, (store, found == after)))
             number += 1
-        assert states(killed, self._stores) == after
+        assert _others(killed, store) == others
+        assert state(killed / store) == after
         self.points += number - 1
         carry_out(self._home, *steps)
 

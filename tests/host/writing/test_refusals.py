@@ -335,6 +335,24 @@ def test_a_key_that_no_text_can_hold(tmp_path: Path, store: Path) -> None:
     assert tree(tmp_path) == before
 
 
+def test_a_log_that_a_killed_program_left_stays_as_it_is(
+    tmp_path: Path, store: Path
+) -> None:
+    """Nothing is copied out of it when the unit is taken back."""
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+    left_by_a_killed_program(
+        store,
+        "db.execute('PRAGMA wal_autocheckpoint=0');"
+        "db.execute('UPDATE t SET n = 5 WHERE id = 1')",
+    )
+    before = tree(tmp_path)
+    assert before[f"{STORE}-wal"]
+    step = DeleteRows(store=STORE, table="t", key="n", keys=(1, 5), rows=20)
+    assert refused(tmp_path, step) == (STORE, Refusal.CHANGED)
+    assert tree(tmp_path) == before
+
+
 def test_a_later_unit_is_not_begun_after_a_refusal(tmp_path: Path, store: Path) -> None:
     """What stands before it is done, what stands behind it is not."""
     first, last = f"{FOLDER}/first", f"{FOLDER}/last"

@@ -12,11 +12,13 @@ from hygiene.contract import CannotClear, Platform, Refusal, RemoveTree
 from hygiene.host import leftovers
 from hygiene.host.home import DiskHome
 from hygiene.host.writing import Writer
+from tests.host.stores import running
 from tests.host.systems import POSIX
 from tests.host.writing.carrying import (
     FOLDER,
     Giver,
     carry_out,
+    make,
     refused,
     tree,
     units_of,
@@ -235,3 +237,23 @@ def test_a_folder_that_is_gone_already(tmp_path: Path, cache: Path) -> None:
     del cache
     store = f"{FOLDER}/gone"
     assert refused(tmp_path, _remove(store)) == (store, Refusal.CHANGED)
+
+
+@POSIX
+@pytest.mark.rule("SR-29")
+@pytest.mark.parametrize("name", ["data.sqlite", "LOCK"])
+def test_a_program_has_a_store_inside_open(
+    tmp_path: Path, cache: Path, name: str
+) -> None:
+    """A lock on one store of a folder holds for the whole folder."""
+    make(cache / "data" / name, count=5)
+    script = (
+        "db.execute('PRAGMA locking_mode=EXCLUSIVE'); db.execute('BEGIN EXCLUSIVE')"
+    )
+    with running(cache / "data" / name, script):
+        before = tree(tmp_path)
+        assert refused(tmp_path, _remove()) == (CACHE, Refusal.OPEN)
+        store = f"{CACHE}/data/{name}"
+        assert refused(tmp_path, _remove(store)) == (store, Refusal.OPEN)
+        assert tree(tmp_path) == before
+    assert carry_out(tmp_path, _remove()) == [CACHE]

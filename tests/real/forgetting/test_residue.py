@@ -14,7 +14,7 @@ import pytest
 from hygiene.contract import Kept
 from tests.bench.residue import Residue
 from tests.real.forgetting.firefox import PROFILE
-from tests.real.forgetting.hosts import LOOK_ALIKES, NAMING, SITE, SUB
+from tests.real.forgetting.hosts import LAST, LOOK_ALIKES, NAMING, SITE, SUB
 from tests.real.forgetting.making import Ended, Family, Homes, Making, copy_home
 from tests.real.forgetting.named import (
     left,
@@ -30,6 +30,7 @@ from tests.real.forgetting.ways import Cleared, Way
 
 pytestmark = pytest.mark.real
 
+PREDICTOR = "Network Action Predictor"
 WITH_A_BOOKMARK = {
     Family.CHROMIUM: {
         f"{CHROMIUM}/Favicons": {"icon_mapping": 1, "favicons": 1},
@@ -86,7 +87,7 @@ def test_typing_filled_what_only_typing_fills(homes: Homes, ended: Ended) -> Non
     shortcuts = query(profile / "Shortcuts", "SELECT text FROM omni_box_shortcuts")
     assert SITE in shortcuts
     typed = query(
-        profile / "Network Action Predictor",
+        profile / PREDICTOR,
         "SELECT user_text FROM network_action_predictor",
     )
     assert {SITE[:6], SITE[:10]} <= set(typed)
@@ -161,6 +162,28 @@ def test_look_alikes_and_pages_that_name_the_site_stay(
 
 def _host(address: str) -> str:
     return str(urlsplit(address).hostname)
+
+
+@pytest.mark.rule("SR-24")
+@pytest.mark.parametrize("way", [Way.SITE, Way.SITTING])
+@pytest.mark.parametrize("ended", list(Ended))
+def test_no_letters_on_the_way_are_left(
+    homes: Homes, cleared: Cleared, ended: Ended, way: Way
+) -> None:
+    """Chromium keeps a row for each letter that was typed on the way to an address or a
+    search. Where letters that only lead there are left, what was guessed is a page that
+    stays, such as a look-alike's.
+    """
+    typed = {Way.SITE: (SITE,), Way.SITTING: (LAST.host, LAST.search)}[way]
+    name, table = HISTORY[Family.CHROMIUM]
+    done = cleared(Family.CHROMIUM, ended, way)
+    kept = set(query(done.home / name, f"SELECT url FROM {table}"))
+    guessed = "SELECT url FROM network_action_predictor WHERE substr(user_text, 1, 4)"
+    for words in typed:
+        rows = f"{guessed} = '{words[:4]}'"
+        before = query(homes[Family.CHROMIUM, ended] / CHROMIUM / PREDICTOR, rows)
+        assert set(before) - kept
+        assert set(query(done.home / CHROMIUM / PREDICTOR, rows)) <= kept
 
 
 @pytest.mark.parametrize("ended", [Ended.CLOSED])

@@ -21,6 +21,9 @@ __all__ = ["addresses_in", "mentioned_in", "mentions"]
 _ADDRESS = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{1,30}://[!-\[\]-~]{1,300}")
 _PIECE = 1 << 20
 _OVERLAP = 1024
+_LETTER = 2
+"""Bytes before a piece that tell whether a name begins there."""
+
 _MOST = 256 << 20
 """Bytes that are looked through for one store."""
 
@@ -39,9 +42,10 @@ def addresses_in(raw: bytes) -> Iterator[str]:
             yield found.decode("ascii")
 
 
-def mentioned_in(raw: bytes, naming: Naming) -> bool:
+def mentioned_in(raw: bytes, naming: Naming, *, first: bool = True) -> bool:
     """Whether the name of the site stands in the bytes as a whole host name, in 8 or 16
-    bits a letter: neither as the end of another name nor as its beginning.
+    bits a letter: neither as the end of another name nor as its beginning. Unless they
+    are the `first` ones of a store, nothing is known of a name at their very start.
     """
     host = naming.hint.encode("ascii", "ignore")
     if not host:
@@ -51,13 +55,15 @@ def mentioned_in(raw: bytes, naming: Naming) -> bool:
     wide = b"\0".join(host[place : place + 1] for place in range(len(host)))
     if wide in folded:
         views += [folded[::2], folded[1::2]]
-    return any(_stands_alone(view, host, below=naming.site.below) for view in views)
+    edge = 0 if first else ord("-")
+    below = naming.site.below
+    return any(_stands_alone(view, host, edge, below=below) for view in views)
 
 
-def _stands_alone(raw: bytes, host: bytes, *, below: bool) -> bool:
+def _stands_alone(raw: bytes, host: bytes, edge: int, *, below: bool) -> bool:
     place = raw.find(host)
     while place >= 0:
-        before = raw[place - 1] if place else 0
+        before = raw[place - 1] if place else edge
         after = raw[place + len(host) : place + len(host) + 2]
         starts = before not in _PART_OF_NAME and (below or before != _DOT)
         if starts and not _goes_on(after):
@@ -85,11 +91,12 @@ def mentions(home: Home, path: str, naming: Naming) -> bool:
             return True
         with home.open(file) as reader:
             for offset in range(0, reader.size, _PIECE):
-                piece = reader.read_at(offset, _PIECE + _OVERLAP)
+                begin = max(0, offset - _LETTER)
+                piece = reader.read_at(begin, _PIECE + _OVERLAP)
                 left -= len(piece)
                 if left < 0:
                     raise CannotLook(Why.TOO_LARGE)
-                if mentioned_in(piece, naming):
+                if mentioned_in(piece, naming, first=not begin):
                     return True
     return False
 

@@ -214,11 +214,13 @@ class NamingVisited:
 
     def toward(self, text: object, address: object) -> bool:
         """Whether it is the search for a beginning of words that were searched for only
-        then.
+        then, or for the address of a site that only then was seen.
         """
         if not isinstance(text, str):
             return False
         begun = text.strip().lower()
+        if "." in begun and self.address(f"http://{_without_scheme(begun)}"):
+            return _is_search_for(text, address)
         if not self._everything and (
             len(begun) < _SHORTEST or not _one_begins(self._begun, begun)
         ):
@@ -260,13 +262,16 @@ def _without_scheme(text: str) -> str:
 
 
 def _is_search_for(text: str, address: object) -> bool:
-    """Whether a value in the query of an address begins with the text."""
+    """Whether an address could be a search that was suggested on the way: a value in its
+    query has the same first letter. Engines answer with other words than those typed,
+    and late, for fewer letters than there are by then.
+    """
     if not isinstance(address, str):
         return False
     query = address.partition("?")[2].partition("#")[0]
-    wanted = text.strip().lower()
+    first = text.strip().lower()[:1]
     pairs = parse_qsl(query, errors="replace", max_num_fields=None)
-    return any(value.lower().startswith(wanted) for _, value in pairs)
+    return any(value.lower().startswith(first) for _, value in pairs)
 
 
 def _inside(text: object) -> str | None:

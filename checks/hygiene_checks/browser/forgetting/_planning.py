@@ -188,7 +188,7 @@ def whole(
     home: Home, place: Place, kept: Kept, store: str, *, more: bool = True
 ) -> Iterator[Planned]:
     """One known file or folder that goes whole; with `more` the person may leave it
-    out. Nothing where there is none, or a folder without any file.
+    out, and a folder without any file is nothing.
     """
     return attempt(place, store, partial(_whole, home, place, kept, store, more=more))
 
@@ -196,9 +196,12 @@ def whole(
 def _whole(
     home: Home, place: Place, kept: Kept, store: str, *, more: bool
 ) -> Iterator[Planned]:
+    files = count_files(home, store)
+    # A folder that is the thing's alone may name it by its own name.
+    there = files or (not more and home.entry(store) is not None)
     yield from Part(place, kept, store).clearing(
-        [RemoveTree(store=store)] if (files := count_files(home, store)) else (),
-        {"files": files},
+        [RemoveTree(store=store)] if there else (),
+        {"files": files} if files else {"records": 1},
         tick=Tick.ON if more else Tick.ALWAYS,
         more=more,
     )

@@ -25,7 +25,7 @@ from hygiene.contract import (
     Stays,
 )
 from hygiene_checks.browser.forgetting._naming import Naming, NamingVisited
-from hygiene_checks.browser.forgetting._planning import Forgetting, place_of
+from hygiene_checks.browser.forgetting._planning import Forgetting, attempt, place_of
 from hygiene_checks.browser.forgetting.chromium_bookmarks import bookmarks_of
 from hygiene_checks.browser.forgetting.chromium_connections import connections, cookies
 from hygiene_checks.browser.forgetting.chromium_documents import (
@@ -42,9 +42,7 @@ from hygiene_checks.browser.forgetting.chromium_forms import (
     forms_of_site,
     forms_of_span,
 )
-from hygiene_checks.browser.forgetting.chromium_ground import (
-    Ground,
-)
+from hygiene_checks.browser.forgetting.chromium_ground import Ground
 from hygiene_checks.browser.forgetting.chromium_icons import icons
 from hygiene_checks.browser.forgetting.chromium_metrics import (
     METRICS,
@@ -52,6 +50,7 @@ from hygiene_checks.browser.forgetting.chromium_metrics import (
     roots_of,
 )
 from hygiene_checks.browser.forgetting.chromium_pages import (
+    ARCHIVE,
     HISTORY,
     History,
     history_of_site,
@@ -67,6 +66,7 @@ from hygiene_checks.browser.forgetting.chromium_whole import (
     caches,
     jump_lists,
     kept_elsewhere,
+    last_downloads,
     old_stores,
     sessions,
 )
@@ -114,12 +114,14 @@ def _plan_site(
     missed, history = _history(
         place, History(names), partial(history_of_site, home, place, names)
     )
+    archive = partial(history_of_site, home, place, names, ARCHIVE)
     kept, bookmarks = bookmarks_of(home, place, names)
     ground = Ground(home, place, names, bookmarks)
     parts = [
         *(each for plan in _OF_SITE for each in plan(ground)),
         *preferences(ground, settings=True),
         *metrics(ground),
+        *_archived(ground, archive),
     ]
     # A hash can only be looked for when all names are known.
     hashed = [*network_notes(ground), *feature_stores(ground)]
@@ -168,6 +170,10 @@ def _history(
         return [NotReached(store=store, why=refusal.why, program=place.program)], none
 
 
+def _archived(ground: Ground, read: Callable[[], History]) -> Iterator[Planned]:
+    return attempt(ground.place, ground.path(ARCHIVE), lambda: read().clearings)
+
+
 def _plan_span(
     home: Home, profile: Profile, place: Place, span: Span
 ) -> Iterator[Planned]:
@@ -179,9 +185,12 @@ def _plan_span(
     kept, bookmarks = bookmarks_of(home, place, history.names)
     ground = Ground(home, place, history.names, bookmarks)
     yield from forms_of_span(ground, span)
+    archive = partial(history_of_span, home, place, span, ARCHIVE)
+    yield from _archived(ground, archive)
     if history.clearings:
         yield from sessions(ground, certain=True)
         yield from jump_lists(ground, certain=True)
+        yield from last_downloads(ground)
         for plan in _OF_SPAN:
             yield from plan(ground)
         yield from preferences(ground, settings=False)
@@ -193,7 +202,7 @@ def _plan_span(
 
 
 _OF_SPAN: tuple[Callable[[Ground], Iterator[Planned]], ...] = (
-    feature_stores,
+    partial(feature_stores, of_visits=True),
     network_notes,
     icons,
     suggestions,

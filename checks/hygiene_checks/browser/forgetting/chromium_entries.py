@@ -147,11 +147,14 @@ def _session(names: Names, entries: Entries) -> Iterator[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Feature:
-    """A store of one of the browser's own features."""
+    """A store of one of the browser's own features. `of_visits` says that it follows
+    from visits and downloads, not from what a site or a person did there.
+    """
 
     name: str
     kept: Kept
     choose: Choose
+    of_visits: bool = False
 
 
 def _by_key(names: Names, entries: Entries) -> Iterator[bytes]:
@@ -186,15 +189,22 @@ def _encoded(host: str) -> bytes:
 
 
 _FEATURES = (
-    _Feature("shared_proto_db", Kept.DOWNLOADS, _by_either),
-    _Feature("Download Service/EntryDB", Kept.DOWNLOADS, _by_either),
-    _Feature("Site Characteristics Database", Kept.SITE_SETTINGS, _by_hash),
+    _Feature("shared_proto_db", Kept.DOWNLOADS, _by_either, of_visits=True),
+    _Feature("Download Service/EntryDB", Kept.DOWNLOADS, _by_either, of_visits=True),
+    _Feature(
+        "Site Characteristics Database", Kept.SITE_SETTINGS, _by_hash, of_visits=True
+    ),
     _Feature("Platform Notifications", Kept.SITE_DATA, _by_key),
     _Feature("PersistentOriginTrials", Kept.SITE_SETTINGS, _by_either),
     _Feature("BudgetDatabase", Kept.SITE_SETTINGS, _by_key),
     _Feature("GCM Store", Kept.SITE_DATA, _by_key),
     _Feature("AutofillStrikeDatabase", Kept.SITE_SETTINGS, _by_key),
-    _Feature("optimization_guide_hint_cache_store", Kept.CONNECTIONS, _by_either),
+    _Feature(
+        "optimization_guide_hint_cache_store",
+        Kept.CONNECTIONS,
+        _by_either,
+        of_visits=True,
+    ),
     _Feature("chrome_cart_db", Kept.OTHER, _by_either),
     _Feature("coupon_db", Kept.OTHER, _by_either),
     _Feature("commerce_subscription_db", Kept.OTHER, _by_either),
@@ -204,7 +214,10 @@ _FEATURES = (
 )
 
 
-def feature_stores(ground: Ground) -> Iterator[Planned]:
-    """Stores of downloads, of how pages behave, of notifications and offers."""
+def feature_stores(ground: Ground, *, of_visits: bool = False) -> Iterator[Planned]:
+    """Stores of downloads, of how pages behave, of notifications and offers; with
+    `of_visits` only those that follow from visits.
+    """
     for each in _FEATURES:
-        yield from rebuilt(ground, each.kept, each.name, each.choose)
+        if each.of_visits or not of_visits:
+            yield from rebuilt(ground, each.kept, each.name, each.choose)

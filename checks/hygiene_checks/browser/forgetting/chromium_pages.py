@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ADDRESSES",
+    "ARCHIVE",
     "HISTORY",
     "STORE",
     "History",
@@ -40,6 +41,9 @@ __all__ = [
 ]
 
 HISTORY = "History"
+ARCHIVE = "Archived History"
+"""Where visits went after three months, until 2014: tables of the same form."""
+
 STORE = STORES[Family.CHROMIUM]
 
 
@@ -71,9 +75,11 @@ class Seen:
                 self.times.add(time)
 
 
-def history_of_site(home: Home, place: Place, names: Naming) -> History:
+def history_of_site(
+    home: Home, place: Place, names: Naming, name: str = HISTORY
+) -> History:
     """What names a site in the history of a place. Raises `CannotLook`."""
-    store = f"{place.folder}/{HISTORY}"
+    store = f"{place.folder}/{name}"
     if home.entry(store) is None:
         return History(names)
     return home.query(store, partial(_of_site, place, store, names))

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 __all__ = ["history_of_span"]
 
 
-def history_of_span(home: Home, place: Place, span: Span) -> History:
+def history_of_span(
+    home: Home, place: Place, span: Span, name: str = HISTORY
+) -> History:
     """What was visited in a stretch of time. Raises `CannotLook`."""
-    store = f"{place.folder}/{HISTORY}"
+    store = f"{place.folder}/{name}"
     if home.entry(store) is None:
         return History(NamingVisited())
     return home.query(store, partial(_of_span, place, store, span))

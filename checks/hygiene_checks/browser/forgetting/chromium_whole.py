@@ -24,6 +24,7 @@ __all__ = [
     "caches",
     "jump_lists",
     "kept_elsewhere",
+    "last_downloads",
     "old_stores",
     "sessions",
 ]
@@ -38,7 +39,9 @@ def sessions(ground: Ground, *, certain: bool) -> Iterator[Planned]:
     together, or an older one would come back in place of the newest. The encrypted
     copies do not show what they hold: `certain` says that the site was there.
     """
-    plain = any(_names(ground, each) for each in (*_SESSIONS, *_OLD_SESSIONS))
+    plain = not isinstance(ground.names, Naming) or any(
+        _names(ground, each) for each in (*_SESSIONS, *_OLD_SESSIONS)
+    )
     if plain or certain:
         for name in (*_SESSIONS, *_OLD_SESSIONS) if plain else ():
             yield from _whole(ground, Kept.OPEN_TABS, name)
@@ -48,12 +51,19 @@ def sessions(ground: Ground, *, certain: bool) -> Iterator[Planned]:
 
 def _names(ground: Ground, name: str) -> bool:
     """Whether the store names the site; also where that cannot be looked at."""
-    if not isinstance(ground.names, Naming):
-        return True
+    names, path = ground.names, ground.path(name)
     try:
-        return mentions(ground.home, ground.path(name), ground.names)
+        if isinstance(names, Naming):
+            return mentions(ground.home, path, names)
+        if ground.home.entry(path) is None:
+            return False
+        texts = texts_in(ground.home.read(path, limit=_SMALL))
+        return any(map(names.address, texts))
     except CannotLook:
         return True
+
+
+_SMALL = 4 << 20
 
 
 def _whole(
@@ -139,12 +149,21 @@ def _in_cache(ground: Ground, path: str) -> bool:
         for number, file in enumerate(_files(ground.home, path)):
             if number == _MOST:
                 return False
-            with ground.home.open(file) as reader:
-                if mentioned_in(reader.read_at(0, _HEAD), names):
-                    return True
+            if _entry_names(ground.home, file, names):
+                return True
     except CannotLook:
         return False
     return False
+
+
+def _entry_names(home: Home, file: str, names: Naming) -> bool:
+    """Whether a file of a cache names the site: one of an entry by its beginning, where
+    its address stands, and one that holds many (`data_1`, on Windows and macOS) anywhere.
+    """
+    if file.rpartition("/")[2].startswith("data_"):
+        return mentions(home, file, names)
+    with home.open(file) as reader:
+        return mentioned_in(reader.read_at(0, _HEAD), names)
 
 
 def _files(home: Home, path: str) -> Iterator[str]:
@@ -156,8 +175,9 @@ def _files(home: Home, path: str) -> Iterator[str]:
             yield f"{folder.path}/{name}"
 
 
+_LAST_DOWNLOADS = "DownloadMetadata"
 _LOOKED_INTO = (
-    ("DownloadMetadata", Kept.DOWNLOADS),
+    (_LAST_DOWNLOADS, Kept.DOWNLOADS),
     ("History Provider Cache", Kept.SUGGESTIONS),
     ("Thumbnails", Kept.TOP_SITES),
 )
@@ -165,6 +185,12 @@ _LOOKED_INTO = (
 
 _HASHED = (("Visited Links", Kept.PAGES),)
 """A table of hashes with a secret of its own: colours of links that were followed."""
+
+
+def last_downloads(ground: Ground) -> Iterator[Planned]:
+    """The file of downloads that were going on, if it names what goes."""
+    if _names(ground, _LAST_DOWNLOADS):
+        yield from _whole(ground, Kept.DOWNLOADS, _LAST_DOWNLOADS)
 
 
 def old_stores(ground: Ground, *, certain: bool) -> Iterator[Planned]:

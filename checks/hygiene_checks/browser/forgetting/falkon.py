@@ -156,7 +156,7 @@ def _icons(
 ) -> Iterator[Planned]:
     icons = {key for key, url in _addresses(database, "icons") if goes(url)}
     yield from replace(part, kept=Kept.ICONS).clearing(
-        delete_rows(part.store, "icons", icons, key="id"), {"icons": len(icons)}
+        delete_rows(part.store, "icons", icons, key="id"), {"records": len(icons)}
     )
 
 

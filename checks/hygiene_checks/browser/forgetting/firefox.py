@@ -28,7 +28,11 @@ from hygiene_checks.browser.forgetting._planning import (
     is_there,
     place_of,
 )
-from hygiene_checks.browser.forgetting.firefox_caches import cache_holds, plan_caches
+from hygiene_checks.browser.forgetting.firefox_caches import (
+    cache_holds,
+    name_caches,
+    plan_caches,
+)
 from hygiene_checks.browser.forgetting.firefox_gone import SiteGone, SpanGone
 from hygiene_checks.browser.forgetting.firefox_icons import FILE as ICONS
 from hygiene_checks.browser.forgetting.firefox_icons import (
@@ -50,13 +54,16 @@ from hygiene_checks.browser.forgetting.firefox_places import (
 from hygiene_checks.browser.forgetting.firefox_prefs import plan_prefs
 from hygiene_checks.browser.forgetting.firefox_rows import (
     plan_cookies,
-    plan_forms,
-    plan_forms_of_span,
     plan_permissions,
     plan_rows,
 )
 from hygiene_checks.browser.forgetting.firefox_storage import plan_site_data
 from hygiene_checks.browser.forgetting.firefox_tabs import plan_tabs
+from hygiene_checks.browser.forgetting.firefox_words import (
+    plan_forms,
+    plan_forms_of_span,
+    words_of_span,
+)
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, Home, Place, Site, Span
@@ -70,7 +77,6 @@ _NOT_TOLD_BY_TIME = (
     (Kept.COOKIES, "cookies.sqlite"),
     (Kept.SITE_DATA, "storage/default"),
     (Kept.SITE_SETTINGS, "permissions.sqlite"),
-    (Kept.CACHE, "cache2"),
 )
 _Find: TypeAlias = "Callable[[Database], Going]"
 _Clear: TypeAlias = "Callable[[Database, Place, str, Going], Iterable[Planned]]"
@@ -201,10 +207,13 @@ def plan_span(
         home, place, store, partial(going_of_span, span=span), clear_places
     )
     yield from _icons(home, place, going, _icons_of_span, pages)
-    yield from plan_forms_of_span(home, place, span)
     if going is not None and going.visits:
-        yield from plan_tabs(home, place, SpanGone(going), cookies=False)
+        # What tabs keep of words is known from the form words, which go after them.
+        gone = SpanGone(going, words_of_span(home, place, span))
+        yield from plan_tabs(home, place, gone, cookies=False)
         yield from _not_told_by_time(home, place)
+        yield from name_caches(home, place)
+    yield from plan_forms_of_span(home, place, span)
     yield from pages
 
 

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hygiene.contract import CannotLook, Kept, Kind, Planned
+from hygiene.contract import CannotLook, Kept, Kind, Planned, Stays
 from hygiene_checks.browser.forgetting._bytes import mentioned_in
-from hygiene_checks.browser.forgetting._planning import attempt, whole
+from hygiene_checks.browser.forgetting._planning import attempt, count_files, whole
 
 if TYPE_CHECKING:
     from hygiene.contract import Home, Place
     from hygiene_checks.browser.forgetting._naming import Naming
 
-__all__ = ["cache_holds", "plan_caches"]
+__all__ = ["cache_holds", "name_caches", "plan_caches"]
 
 _FOLDERS = (
     "cache2",
@@ -83,6 +83,18 @@ def _caches(home: Home, place: Place) -> Iterator[Planned]:
     for folder in cache_folders(home, place.folder):
         for name in _FOLDERS:
             yield from whole(home, place, Kept.CACHE, f"{folder}/{name}")
+
+
+def name_caches(home: Home, place: Place) -> Iterator[Planned]:
+    """Every cache of the profile, as what stays: none of them tells by time."""
+    yield from attempt(place, place.folder, partial(_named, home, place))
+
+
+def _named(home: Home, place: Place) -> Iterator[Planned]:
+    for folder in cache_folders(home, place.folder):
+        for name in _FOLDERS:
+            if count_files(home, path := f"{folder}/{name}"):
+                yield Stays(kept=Kept.CACHE, place=place, store=path)
 
 
 def cache_holds(home: Home, place: Place, naming: Naming) -> bool:

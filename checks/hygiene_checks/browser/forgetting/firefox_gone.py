@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,12 @@ class SiteGone:
 
 
 class SpanGone:
-    """What goes of one when visits go: pages without any visit left, and addresses of
-    hosts without any page left.
+    """What goes of one when visits go: pages without any visit left, addresses of hosts
+    without any page left, and `words` (in lower case) that only then were typed.
     """
 
-    def __init__(self, going: Going) -> None:
+    def __init__(self, going: Going, words: Container[str]) -> None:
+        self._words = words
         self._addresses = going.addresses
         self._hosts = going.lone_hosts
         self._names = SiteNames()
@@ -55,6 +57,10 @@ class SpanGone:
             for each in addresses_in(text)
         )
 
-    def typed(self, _text: object) -> bool:
-        """A word in a form has no time of its own here."""
-        return False
+    def typed(self, text: object) -> bool:
+        """Such a word, or such a host; a word has no time of its own here."""
+        if not isinstance(text, str):
+            return False
+        typed = text.strip().lower()
+        address = typed if "://" in typed else f"http://{typed}"
+        return typed in self._words or self._names.of(address) in self._hosts

@@ -89,7 +89,7 @@ def clear_icons(
         *delete_rows(store, "moz_pages_w_icons", pages, key="id"),
         *delete_rows(store, "moz_icons", lost, key="id"),
     )
-    counts = {"icons": len(lost), "records": 0 if lost else len(pages)}
+    counts = {"records": len(lost) or len(pages)}
     yield from Part(place, Kept.ICONS, store).clearing(steps, counts)
     if kept := len(named & needed):
         yield Stays(kept=Kept.ICONS, place=place, store=store, count=kept)

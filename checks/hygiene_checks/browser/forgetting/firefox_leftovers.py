@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from hygiene.contract import CannotLook, Json, Kept, NotReached, Planned, Stays, Why
@@ -33,6 +34,8 @@ _COPIES = (
     "backups",
 )
 _CHATS = "chat-store.sqlite"
+_SHARED = "Profile Groups"
+"""What the profiles of a group have in common: beside `profiles.ini`."""
 _NOT_LOOKED_INTO = frozenset(
     (
         # Planned for by others, file by file.
@@ -91,6 +94,15 @@ def plan_leftovers(home: Home, place: Place, naming: Naming) -> Iterator[Planned
     ask = partial(_conversations, place, store, naming)
     yield from in_store(home, place, store, ask)
     yield from attempt(place, place.folder, partial(_files, home, place, naming))
+    above = dirname(place.folder)
+    for folder in (above, dirname(above)):
+        path = f"{folder}/{_SHARED}"
+        yield from attempt(place, path, partial(_shared, home, place, naming, path))
+
+
+def _shared(home: Home, place: Place, naming: Naming, path: str) -> Iterator[Planned]:
+    if mentions(home, path, naming):
+        yield Stays(kept=Kept.OTHER, place=place, store=path)
 
 
 def _bookmark_copies(home: Home, place: Place, naming: Naming) -> Iterator[Planned]:

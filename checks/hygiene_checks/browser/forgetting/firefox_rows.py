@@ -1,6 +1,6 @@
 """Small SQLite stores of a Firefox profile with one column or two that name a site:
-permissions, page settings, cookies, form words, tables of site data (Firefox 153, and the
-older tables that it still reads).
+permissions, page settings, cookies, tables of site data (Firefox 153, and the older tables
+that it still reads).
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from hygiene.contract import (
     DeleteRows,
     Kept,
     Planned,
-    Row,
     SqlValue,
-    Stays,
     Step,
     Tick,
     Untrusted,
@@ -29,7 +27,6 @@ from hygiene_checks.browser.forgetting._rows import (
     keys_naming,
     rows_where_in,
 )
-from hygiene_checks.browser.forgetting.firefox_pages import bounds_of
 from hygiene_checks.browser.forgetting.firefox_texts import (
     attributes_name,
     host_of_store_key,
@@ -37,16 +34,11 @@ from hygiene_checks.browser.forgetting.firefox_texts import (
 )
 
 if TYPE_CHECKING:
-    from hygiene.contract import Database, Home, Place, Span
+    from hygiene.contract import Database, Home, Place
     from hygiene_checks.browser.forgetting._naming import Naming
 
 __all__ = [
-    "FORMS",
-    "clear_words",
-    "expect_forms",
     "plan_cookies",
-    "plan_forms",
-    "plan_forms_of_span",
     "plan_permissions",
     "plan_rows",
 ]
@@ -297,94 +289,5 @@ def plan_cookies(home: Home, place: Place, naming: Naming) -> Iterator[Planned]:
             {"records": len(keys)},
             tick=Tick.OFF,
         )
-
-    return in_store(home, place, store, ask)
-
-
-FORMS = "formhistory.sqlite"
-_WORDS, _SOURCES = "moz_formhistory", "moz_history_to_sources"
-
-
-def plan_forms(home: Home, place: Place, naming: Naming) -> Iterator[Planned]:
-    """Words typed into forms and the search bar that are the site's name, and the
-    search boxes of the site that words came from.
-    """
-    store = f"{place.folder}/{FORMS}"
-
-    def ask(database: Database) -> Iterator[Planned]:
-        expect_forms(database)
-        words = keys_naming(
-            database, _WORDS, ("value",), naming.typed, hint=naming.hint, key="id"
-        )
-        boxes = keys_naming(
-            database,
-            "moz_sources",
-            ("source",),
-            naming.either,
-            hint=naming.hint,
-            key="id",
-        )
-        yield from clear_words(database, place, store, words, frozenset(boxes))
-
-    return in_store(home, place, store, ask)
-
-
-def expect_forms(database: Database) -> None:
-    """Raise `CannotLook(UNKNOWN_FORMAT)` unless the store is Firefox's."""
-    unknown_unless(has_columns(database, _WORDS, "id", "fieldname", "value"))
-
-
-def clear_words(
-    database: Database,
-    place: Place,
-    store: str,
-    words: Iterable[SqlValue],
-    boxes: frozenset[SqlValue] = frozenset(),
-) -> Iterator[Planned]:
-    """Form words by their ids, search boxes by theirs, and what links them."""
-    words = frozenset(words)
-    linked: list[Row] = []
-    if has_columns(database, _SOURCES, "history_id", "source_id"):
-        query = f"SELECT history_id, source_id FROM {_SOURCES}"  # noqa: S608
-        linked += rows_where_in(database, query, "history_id", words)
-        others = rows_where_in(database, query, "source_id", boxes)
-        linked += (each for each in others if each[0] not in words)
-    by_word = [word for word, _ in linked if word in words]
-    by_box = [box for word, box in linked if word not in words]
-    steps = (
-        *delete_rows(store, _SOURCES, by_word, key="history_id", rows=len(by_word)),
-        *delete_rows(store, _SOURCES, by_box, key="source_id", rows=len(by_box)),
-        *delete_rows(store, "moz_sources", boxes, key="id"),
-        *delete_rows(store, _WORDS, words, key="id"),
-    )
-    yield from Part(place, Kept.FORM_WORDS, store).clearing(
-        steps, {"entries": len(words), "records": len(boxes)}
-    )
-
-
-def plan_forms_of_span(home: Home, place: Place, span: Span) -> Iterator[Planned]:
-    """Words that were used first and last in that time; others used then stay."""
-    store = f"{place.folder}/{FORMS}"
-    first, last = bounds_of(span)
-
-    def ask(database: Database) -> Iterator[Planned]:
-        expect_forms(database)
-        unknown_unless(has_columns(database, _WORDS, "firstUsed", "lastUsed"))
-        query = f"SELECT id, firstUsed, lastUsed FROM {_WORDS}"  # noqa: S608
-        words = set()
-        staying = 0
-        for key, began, ended in database.rows(query):
-            used = [
-                first <= time <= last
-                for time in (began, ended)
-                if isinstance(time, int | float)
-            ]
-            if used and all(used):
-                words.add(key)
-            elif any(used):
-                staying += 1
-        yield from clear_words(database, place, store, words)
-        if staying:
-            yield Stays(kept=Kept.FORM_WORDS, place=place, store=store, count=staying)
 
     return in_store(home, place, store, ask)

@@ -254,7 +254,7 @@ def _icon_rows(
         *delete_rows(store, "rejected_resources", rejected),
     )
     yield from Part(place, Kept.ICONS, store).clearing(
-        steps, {"icons": len(icons), "records": 0 if icons else len(pages)}
+        steps, {"records": len(icons) or len(pages)}
     )
     if kept := len(named & left):
         yield Stays(kept=Kept.ICONS, place=place, store=store, count=kept)

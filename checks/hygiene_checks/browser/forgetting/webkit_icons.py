@@ -55,7 +55,7 @@ def clear_icons(
         data = [key for (key,) in rows_where_in(database, query, "iconID", icons)]
         steps += delete_rows(part.store, "IconData", data, key="iconID", rows=len(data))
     steps += delete_rows(part.store, "IconInfo", icons, key="iconID")
-    counts = {"icons": len(icons), "records": 0 if icons else len(pages)}
+    counts = {"records": len(icons) or len(pages)}
     yield from part.clearing(steps, counts)
     if needed := kept & needed:
         yield Stays(

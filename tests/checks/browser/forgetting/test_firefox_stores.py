@@ -78,7 +78,7 @@ def test_icons_of_the_site_go_but_for_those_of_bookmarks(tmp_path: Path) -> None
     assert len(links) == 3
     plan = planned(FIREFOX, tmp_path, WHOLE)
     [part] = clearings(plan, Kept.ICONS)
-    assert part.counts == {"icons": 4}
+    assert part.counts == {"records": 4}
     assert stays(plan)["favicons.sqlite", Kept.ICONS] == 2
 
 
@@ -454,11 +454,15 @@ def test_copies_and_other_files_that_name_the_site_are_told(tmp_path: Path) -> N
     """What no plan takes is named, what is the program's own is not looked into."""
     folder = everything(tmp_path)
     (folder / "places.sqlite.corrupt").write_bytes(b"x")
+    shared = folder.parent / "Profile Groups/1.sqlite"
+    shared.parent.mkdir()
+    shared.write_bytes(b"homepage https://help.example/")
     told = stays(planned(FIREFOX, tmp_path, WHOLE))
     assert told["bookmarks-1.jsonlz4", Kept.BACKUPS] == 1
     assert told["places.sqlite.corrupt", Kept.BACKUPS] == 0
     assert told["user.js", Kept.SITE_SETTINGS] == 0
     assert told["1", Kept.OTHER] == 0
+    assert told["Profile Groups", Kept.OTHER] == 0
     assert not any(name == "extensions.json" for name, _ in told)
 
 
