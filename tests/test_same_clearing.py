@@ -123,6 +123,7 @@ def _ticks(made: Made, script: Script) -> list[int]:
     """At which places among the choices of the plan they stand."""
     plan = made.session.plan(made.subject(SITE))
     groups = Ticks(made.session.facts).groups(plan)
+    groups.sort(key=lambda each: each.profiles)
     rows = [row.keys for group in groups for row in group.rows]
     return [
         next(place for place, keys in enumerate(rows) if each in keys)

@@ -24,8 +24,9 @@ def tick_parts(page: Page, decision: Decision) -> None:
     while True:
         page.head(page.words.say("plan.ticks"))
         groups = page.ticks.groups(decision.plan)
+        groups.sort(key=lambda each: each.profiles)  # single parts first
         rows = [(group, row) for group in groups for row in group.rows]
-        lines = [_line(page, row) for _, row in rows]
+        lines = [_line(page, row, whole=group.whole) for group, row in rows]
         picked = page.pick(lines, "plan.none-ticked", keys=_KEYS)
         if picked is None:
             return
@@ -35,9 +36,10 @@ def tick_parts(page: Page, decision: Decision) -> None:
             change(key)
 
 
-def _line(page: Page, row: Tickable) -> str:
+def _line(page: Page, row: Tickable, *, whole: bool) -> str:
+    text = page.words.say("choice.whole", what=row.text) if whole else row.text
     key = "plain.goes" if row.on else "plain.does-not-go"
-    said = page.words.say(key, what=row.text)
+    said = page.words.say(key, what=text)
     return f"{said} {row.notice}".rstrip()
 
 

@@ -28,11 +28,14 @@ class Tickable:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows below a sentence; `profiles` says that they are whole profiles."""
+    """Rows below a sentence; `profiles` says that they are whole profiles, `whole` that
+    other things go with them.
+    """
 
     title: str
     rows: tuple[Tickable, ...]
     profiles: bool = False
+    whole: bool = False
 
 
 class Ticks:
@@ -46,12 +49,11 @@ class Ticks:
         """Profiles where there are several, what goes whole, and what stays unless it is
         ticked; none that is empty.
         """
+        say, profiles = self._words.say, _profiles(plan, self._facts)
         found = [
-            Group(
-                self._words.say("ticks.profiles"), _profiles(plan, self._facts), True
-            ),
-            Group(self._words.say("ticks.whole"), self._rows(plan, Tick.ON)),
-            Group(self._words.say("ticks.off"), self._rows(plan, Tick.OFF)),
+            Group(say("ticks.profiles"), profiles, profiles=True),
+            Group(say("ticks.whole"), self._rows(plan, Tick.ON), whole=True),
+            Group(say("ticks.off"), self._rows(plan, Tick.OFF)),
         ]
         return [each for each in found if each.rows]
 

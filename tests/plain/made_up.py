@@ -178,6 +178,11 @@ class Made:
         return readings(site)[0]
 
     @property
+    def stores(self) -> list[str]:
+        """Every store that is planned for."""
+        return [each.store for each in self.planner.planned]
+
+    @property
     def cleared(self) -> list[str]:
         """The stores that were cleared."""
         return self.writer.done

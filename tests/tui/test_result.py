@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hygiene.contract import Kept, Platform, Refusal
+from hygiene.contract import Kept, Platform, Refusal, Site
 from hygiene.contract.phrases import Phrases
 from hygiene.practice.home import build
 from hygiene.tui.app import run_screens
@@ -200,22 +200,25 @@ async def test_while_it_runs_it_tells_how_far_it_is_and_one_can_leave() -> None:
 
 
 @pytest.mark.rule("SR-41")
-async def test_a_result_that_comes_below_another_page_waits_there() -> None:
+@pytest.mark.parametrize("on_top", [Contents, Cover])
+async def test_a_result_that_comes_below_another_page_waits_there(
+    on_top: type[Contents | Cover],
+) -> None:
     """Below a guide and below the cover."""
-    for on_top in (Contents, Cover):
-        held, writer = held_up()
-        async with at_forget(held).run_test() as pilot:
-            await named(pilot)
-            await pilot.press("n", "1", "4", "enter")
-            await until(pilot, lambda: isinstance(pilot.app.screen, ClearingPage))
-            pilot.app.push_screen(on_top(page_visit(pilot)))
-            writer.go.release(3)
-            await until(pilot, lambda: len(writer.done) == 3)
-            await pilot.pause(0.1)
-            assert isinstance(pilot.app.screen, on_top)
-            await pilot.press("escape")
-            assert isinstance(pilot.app.screen, ClearingPage)
-            await until(pilot, lambda: WORDS.say("result.title") in words(pilot.app))
+    held, writer = held_up()
+    made = at_forget(held)
+    async with made.run_test() as pilot:
+        await named(pilot)
+        await pilot.press("n", "1", "4", "enter")
+        await until(pilot, lambda: isinstance(made.screen, ClearingPage))
+        made.push_screen(on_top(made.visit))
+        writer.go.release(3)
+        await until(pilot, lambda: len(writer.done) == 3)
+        await pilot.pause(0.1)
+        assert isinstance(made.screen, on_top)
+        await pilot.press("escape")
+        assert isinstance(made.screen, ClearingPage)
+        await until(pilot, lambda: WORDS.say("result.title") in words(made))
 
 
 async def test_a_change_that_is_found_below_a_guide_leads_to_the_plan_later() -> None:
@@ -233,10 +236,11 @@ async def test_a_change_that_is_found_below_a_guide_leads_to_the_plan_later() ->
         writer.marks["chromium/Default/History"] = 1
         held_planner = writer.planner
         await pilot.press("n", "1", "4", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ClearingPage))
+        await until(pilot, lambda: WORDS.say("forget.clearing") in words(pilot.app))
         held_planner.planned[-1] = part("History", Kept.PAGES, {"pages": 15}, more=True)
         held_planner.planned.append(part("More", Kept.OTHER))
         await pilot.press("g")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Contents))
         go.set()
         await pilot.pause(0.1)
         assert isinstance(pilot.app.screen, Contents)
@@ -244,11 +248,6 @@ async def test_a_change_that_is_found_below_a_guide_leads_to_the_plan_later() ->
         await until(pilot, lambda: isinstance(pilot.app.screen, PlanPage))
         await until(pilot, lambda: "15 pages of" in seen(pilot.app))
         assert writer.done == []
-
-
-def page_visit(pilot: Pilot[bool]) -> object:
-    """What every page knows."""
-    return pilot.app.screen.visit  # type: ignore[attr-defined]
 
 
 # --- how the program ends
@@ -281,25 +280,17 @@ def test_the_program_ends_with_what_could_not_be_carried_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As an error that names no file."""
-    held, planner, _ = forgetting()
+    held, _, _ = forgetting()
     options = Namespace(theme=None, leave_key=17, keep_scrollback=True, idle=None)
 
     def end(made: HygieneApp) -> int:
-        made.visit.failed[planner_subject()] = "refusal.full"
+        made.visit.failed[Site("example.org")] = "refusal.full"
         return 0
 
     monkeypatch.setattr("hygiene.tui.app._run", end)
     with pytest.raises(NotCarriedOut) as error:
         run_screens(held, options, forget=True)
     assert error.value.key == "refusal.full"
-    del planner
-
-
-def planner_subject() -> object:
-    """Any subject."""
-    from hygiene.contract import Site
-
-    return Site("example.org")
 
 
 # --- for real
@@ -323,6 +314,4 @@ async def test_on_a_real_home_a_new_session_finds_no_more_of_it(tmp_path: Path) 
             await cleared(pilot, str(number))
         after = Session(Options(home=root, platform=Platform.LINUX), stack)
         assert after.plan(subject).count == 0
-        from hygiene.contract import Site
-
         assert after.plan(Site("weather.example", below=True)).pages > 0

@@ -115,7 +115,7 @@ class ClearingPage(Page):
 
     def _to_the_plan(self) -> None:
         """Back to the plan, unless another page stands on top: then when it is gone."""
-        if self.is_current and self._undone is not None:
+        if self.app.screen is self and self._undone is not None:
             self._came_from.post_message(self._undone)
             self._undone = None
             self.app.pop_screen()

@@ -13,6 +13,7 @@ from hygiene.contract import NotChecked, NotReached, Why
 from hygiene_checks.browser._places import Family
 from hygiene_checks.browser._profiles import Profile, profiles
 from hygiene_checks.browser._visit_stores import STORES
+from hygiene_checks.browser.forgetting._unfinished import unfinished
 from hygiene_checks.browser.forgetting.chromium import CHROMIUM
 from hygiene_checks.browser.forgetting.days import days_of, sites_of
 from hygiene_checks.browser.forgetting.epiphany import EPIPHANY
@@ -40,7 +41,9 @@ def plan_site(home: Home, site: Site) -> Iterator[Planned]:
     for profile in profiles(home):
         if isinstance(profile, Profile) and profile.browser.family in FAMILIES:
             family = FAMILIES[profile.browser.family]
-            yield from family.site(home, profile, family.place(home, profile), site)
+            place = family.place(home, profile)
+            yield from unfinished(home, place)
+            yield from family.site(home, profile, place, site)
         else:
             yield _out_of_reach(profile)
 
@@ -54,6 +57,7 @@ def plan_span(home: Home, span: Span) -> Iterator[Planned]:
             if span.store in (None, _history(profile)):
                 family = FAMILIES[profile.browser.family]
                 place = family.place(home, profile)
+                yield from unfinished(home, place)
                 yield from family.span(home, profile, place, span)
         elif span.store is None:
             yield _out_of_reach(profile)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hygiene.contract import Home
-    from hygiene_checks.browser.forgetting._naming import Naming
+    from hygiene_checks.browser.forgetting._naming import Names, Naming
 
-__all__ = ["addresses_in", "mentioned_in", "mentions"]
+__all__ = ["addresses_in", "holds_address", "mentioned_in", "mentions"]
 
 _ADDRESS = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{1,30}://[!-\[\]-~]{1,300}")
 _PIECE = 1 << 20
@@ -85,10 +85,31 @@ def mentions(home: Home, path: str, naming: Naming) -> bool:
     """Whether a file, or a file in a folder, has the site's name in its raw bytes or in
     its own name. Raises `CannotLook`; `TOO_LARGE` where there is too much to look at.
     """
+    return any(
+        mentioned_in(file.rpartition("/")[2].encode("utf-8", "ignore"), naming)
+        for file in _files(home, path)
+    ) or any(
+        mentioned_in(piece, naming, first=first) for piece, first in _pieces(home, path)
+    )
+
+
+def holds_address(home: Home, path: str, names: Names) -> bool:
+    """Whether a file, or a file in a folder, has an address in its raw bytes that is
+    named. Raises as `mentions` does.
+    """
+    return any(
+        names.address(address)
+        for piece, _ in _pieces(home, path)
+        for address in addresses_in(piece)
+    )
+
+
+def _pieces(home: Home, path: str) -> Iterator[tuple[bytes, bool]]:
+    """The bytes of all files, in pieces that overlap; with each, whether it is the first
+    of its file. Raises `CannotLook`.
+    """
     left = _MOST
     for file in _files(home, path):
-        if mentioned_in(file.rpartition("/")[2].encode("utf-8", "ignore"), naming):
-            return True
         with home.open(file) as reader:
             for offset in range(0, reader.size, _PIECE):
                 begin = max(0, offset - _LETTER)
@@ -96,9 +117,7 @@ def mentions(home: Home, path: str, naming: Naming) -> bool:
                 left -= len(piece)
                 if left < 0:
                     raise CannotLook(Why.TOO_LARGE)
-                if mentioned_in(piece, naming, first=not begin):
-                    return True
-    return False
+                yield piece, not begin
 
 
 def _files(home: Home, path: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from hygiene.contract import Kept, RebuildLevelDb
 from hygiene_checks.browser.forgetting._bytes import (
     addresses_in,
+    holds_address,
     mentioned_in,
     mentions,
 )
@@ -76,14 +77,19 @@ def _rebuilt(
 
 
 def _only_in_remains(ground: Ground, path: str, entries: Entries) -> bool:
-    """Whether the site's name stands in the files and in nothing that is alive."""
+    """Whether what goes is named in the files, and by nothing that is alive."""
     names = ground.names
-    if not isinstance(names, Naming) or not mentions(ground.home, path, names):
-        return False
-    return not any(
-        mentioned_in(key, names) or mentioned_in(value, names)
-        for key, value in entries()
-    )
+    if isinstance(names, Naming):
+        named = partial(mentioned_in, naming=names)
+        in_files = mentions(ground.home, path, names)
+    else:
+        named = partial(_addressed_in, names)
+        in_files = holds_address(ground.home, path, names)
+    return in_files and not any(named(key) or named(value) for key, value in entries())
+
+
+def _addressed_in(names: Names, raw: bytes) -> bool:
+    return any(map(names.address, addresses_in(raw)))
 
 
 _PARTITION = re.compile(r"\^\d?")

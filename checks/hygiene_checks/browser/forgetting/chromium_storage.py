@@ -146,12 +146,11 @@ def _bucket_rows(ground: Ground, name: str, database: Database) -> Iterator[Plan
     names, store = ground.names, ground.path(name)
     table = "buckets" if has_columns(database, "buckets", "storage_key") else ""
     if table:
-        rows = database.rows("SELECT id, storage_key, host FROM buckets")
+        rows = database.rows("SELECT id, storage_key FROM buckets")
         found = {
             number
-            for number, key, host in rows
-            if names.host(host)
-            or (isinstance(key, str) and storage_key_names(names, key))
+            for number, key in rows
+            if isinstance(key, str) and storage_key_names(names, key)
         }
         for number in sorted(each for each in found if isinstance(each, int)):
             yield from tree(ground, ground.path(f"WebStorage/{number}"))

@@ -214,6 +214,19 @@ def test_scripts_of_others_that_name_it_are_named(tmp_path: Path) -> None:
     assert list(scripts.iterdir()) == [other]
 
 
+def test_notes_of_connections_made_on_its_pages(tmp_path: Path) -> None:
+    """What another host asked to be told while it stood on a page of the site: the page
+    is named in base64. What it asked for on pages of others stays.
+    """
+    profile_in(tmp_path).write()
+    ChromiumTraces(tmp_path / FOLDER, (SITE, OTHER), NOON).write()
+    plan = planned(CHROMIUM, tmp_path, WHOLE)
+    store = tmp_path / FOLDER / "Reporting and NEL"
+    left = without(store, steps_on(plan, "Reporting and NEL"))
+    hosts = [row[2] for row in left["reporting_endpoint_groups"]]
+    assert hosts == [OTHER, "frame.example"]
+
+
 def test_registrations_of_workers(tmp_path: Path) -> None:
     """All entries of the site's registration go, and those of others stay, data that a
     worker keeps under the number of its registration too.
