@@ -107,12 +107,19 @@ def apply(
         for store in writer.carry_out(consent, plan.units, stamps):
             stores.add(store)
             yield UnitDone(len(stores), len(plan.units))
+            _refuse_when_opened(plan, home, len(stores))
     except CannotClear as error:
         stopped = error
     if stopped is not None and not stores and stopped.why is Refusal.CHANGED:
         yield Changed(replan().chosen_like(plan))
         return
     yield _result(plan, stores, stopped, replan().chosen_like(plan))
+
+
+def _refuse_when_opened(plan: Plan, home: Home, done: int) -> None:
+    """A browser may be started in the middle, and not every store shows that it is."""
+    if done < len(plan.units) and places_in_use(plan, home):
+        raise CannotClear(plan.units[done].store, Refusal.OPEN)
 
 
 def _result(

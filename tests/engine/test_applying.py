@@ -132,6 +132,20 @@ def test_a_failure_is_told_and_no_later_store_is_touched() -> None:
     assert result.left.chosen == (PAGES, PLACES)
 
 
+@pytest.mark.rule("SR-29")
+def test_a_program_that_is_opened_in_the_middle_stops_the_rest() -> None:
+    """Between two stores; the result says why."""
+    setting = Setting(ICONS, PAGES, PLACES)
+    consent = setting.consents.give(setting.seen.digest)
+    events = apply(setting.seen, consent, setting.home, setting.writer, setting.plan)
+    assert next(events) == UnitDone(1, 3)
+    setting.home.held = {*CHROMIUM.locks}
+    [result] = events
+    assert isinstance(result, Result)
+    assert result.done == (ICONS,)
+    assert [each.why for each in result.not_done] == [Refusal.OPEN, None]
+
+
 @pytest.mark.rule("SR-26")
 def test_without_a_consent_that_counts_nothing_is_done() -> None:
     """Given for other steps."""

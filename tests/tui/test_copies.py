@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 WORDS = Phrases("hygiene", "en")
 STICK = Drive(Untrusted("KINGSTON"), "/media/stick", 14_600_000_000, writable=True)
 FULL = Drive(Untrusted("[b]old\x1b[0m"), "/media/old", 3_000_000, writable=False)
-PASSPHRASE = "four words of mine"
+PASSPHRASE = "four words of mine"  # noqa: S105 - made up
 TALL = (80, 40)
 
 
@@ -302,7 +302,7 @@ async def copies_of_the_plan(pilot: Pilot[bool]) -> PlanPage:
     await until(pilot, lambda: bool(pilot.app.screen.query(Door)))
     await until(pilot, lambda: page._decided.copied is not None)
     await pilot.press("escape")
-    assert pilot.app.screen is page
+    assert pilot.app.screen == page
     return page
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from hygiene.tui.app import HygieneApp
 from hygiene.tui.screens.contents import Contents
 from hygiene.tui.screens.gate import Gate
 from hygiene.tui.widgets.leave_control import LeaveControl
-from tests.tui.seeing import lines, seen, until
+from tests.tui.seeing import lines, until, words
+from tests.tui.test_copies import saving
 from tests.tui.visits import Way, app, visit
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+
+    from hygiene.wiring import Session
 
 PAGES = {
     "gate": "",
@@ -35,18 +40,58 @@ PAGES = {
     "guide": "g enter",
     "finding in a guide": "g enter slash a",
     "guide, scrolled to its end": "g enter end",
+    "name of a site": "l f",
+    "which site": "l f SITE enter",
+    "plan, proof": "l f SITE enter enter PLAN",
+    "plan, number": "l f SITE enter enter PLAN n",
+    "typing the number": "l f SITE enter enter PLAN n 1",
+    "plan, ticks": "l f SITE enter enter PLAN n shift+tab shift+tab",
+    "plan, whole lists": "l f SITE enter enter PLAN m",
+    "result": "l f SITE enter enter PLAN n 1 4 enter RESULT",
+    "one sitting": "l FULL t SITTINGS enter SITES",
+    "days": "l FULL enter enter tab tab tab enter DAYS",
+    "copies": "l FULL c DRIVES",
+    "copies, before saving": "l FULL c DRIVES enter",
+    "copies, folder": "l FULL c DRIVES end enter",
+    "copies, passphrase": "l FULL c DRIVES end enter FOLDER enter",
+    "copies, saved": "l FULL c DRIVES enter tab enter SAVED",
 }
-"""Keys from the gate to each page."""
+"""Keys from the gate to each page; words in capitals wait, or type."""
+
+_WAITS = {
+    "FULL": "6 of 6",
+    "PLAN": "14 pages of",
+    "RESULT": "What became of it",
+    "SITTINGS": "3 sittings",
+    "SITES": "12 of 12",
+    "DAYS": "5 days",
+    "DRIVES": "KINGSTON",
+    "SAVED": "copies-1",
+}
+_TYPED = {"SITE": "example.org", "FOLDER": "/tmp/papers"}
 
 
 async def go(pilot: Pilot[bool], page: str) -> None:
     """Press the keys to a page."""
     for key in PAGES[page].split():
-        if key == "FULL":
-            await until(pilot, lambda: "6 of 6" in seen(pilot.app))
+        if wanted := _WAITS.get(key):
+            await until(pilot, partial(_is_seen, pilot, wanted))
+        elif text := _TYPED.get(key):
+            await until(pilot, lambda: isinstance(pilot.app.focused, Input))
+            pilot.app.screen.query_one(Input).value = text
         else:
             await pilot.press(key)
     await pilot.pause()
+
+
+def _is_seen(pilot: Pilot[bool], text: str) -> bool:
+    return text in words(pilot.app)
+
+
+def whole() -> Session:
+    """A session in which every page can be reached."""
+    held, _ = saving()
+    return held
 
 
 @pytest.mark.rule("SR-36")
@@ -54,7 +99,7 @@ async def go(pilot: Pilot[bool], page: str) -> None:
 async def test_every_trigger_works_on_every_page(page: str) -> None:
     """Both keys, the control by mouse, the control by keyboard."""
     way = Way()
-    async with app(way=way).run_test() as pilot:
+    async with app(whole(), way).run_test() as pilot:
         await go(pilot, page)
         await pilot.press("ctrl+q")
         assert way.times == 1
@@ -76,7 +121,7 @@ async def test_the_control_is_in_view_and_first_on_every_page(
     """Whole, in the upper right corner, also after scrolling; first in the order of
     Tab, whatever has the focus when the page opens.
     """
-    async with app().run_test(size=size) as pilot:
+    async with app(whole()).run_test(size=size) as pilot:
         await go(pilot, page)
         assert isinstance(pilot.app.screen.focus_chain[0], LeaveControl)
         await pilot.press("pagedown", "pagedown")
@@ -107,7 +152,7 @@ async def test_another_leave_key_is_shown_and_works() -> None:
 async def test_escape_is_back_and_never_the_way_out() -> None:
     """From the deepest page to the gate, one page a press."""
     way = Way()
-    async with app(way=way).run_test() as pilot:
+    async with app(whole(), way).run_test() as pilot:
         await go(pilot, "names shown")
         for _ in range(10):
             if isinstance(pilot.app.screen, Gate):

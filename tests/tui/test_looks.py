@@ -12,7 +12,7 @@ from hygiene.tui import colours
 from hygiene.tui.first_text import first_text
 from hygiene.tui.screens.page import Page
 from tests.tui.seeing import lines, seen
-from tests.tui.test_leaving import PAGES, go
+from tests.tui.test_leaving import PAGES, go, whole
 from tests.tui.visits import SIZES, app
 
 WORDS = Phrases("hygiene", "en")
@@ -53,7 +53,7 @@ async def test_nothing_shouts_and_no_color_means_none(
     and there is no exclamation mark.
     """
     monkeypatch.setenv("NO_COLOR", "1")
-    async with app().run_test() as pilot:
+    async with app(whole()).run_test() as pilot:
         await go(pilot, page)
         assert "!" not in seen(pilot.app)
         for strip in pilot.app.screen._compositor.render_strips():
@@ -70,7 +70,7 @@ async def test_without_colour_the_cursor_is_a_mark_and_reversed(
 ) -> None:
     """Place and shape, not colour alone."""
     monkeypatch.setenv("NO_COLOR", "1")
-    async with app().run_test() as pilot:
+    async with app(whole()).run_test() as pilot:
         await go(pilot, "check")
         strips = pilot.app.screen._compositor.render_strips()
         here = [strip for strip in strips if strip.text.lstrip().startswith("\u203a")]
@@ -85,7 +85,7 @@ async def test_the_keys_of_every_page_stand_whole_on_its_last_lines(
     page: str, size: tuple[int, int]
 ) -> None:
     """No hint is cut or pushed out, at any size, and each does what it says."""
-    async with app().run_test(size=size) as pilot:
+    async with app(whole()).run_test(size=size) as pilot:
         await go(pilot, page)
         screen = pilot.app.screen
         assert isinstance(screen, Page)

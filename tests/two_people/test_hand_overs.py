@@ -234,7 +234,7 @@ def test_unticked_sites_keep_the_rows_of_the_other_person(
     unticked = {site for n in others for site in turns[n].sites}
     span = replace(span_of(sitting), left_out=frozenset(unticked))
     plan = clear(session, span)
-    found = [each for each in touched(before, home) if not is_a_word(each)]
+    found = touched(before, home)
     assert [each for each in found if owners.of(each) & others] == []
     gone = {(each.store, each.table, each.key) for each in found if each.what == "gone"}
     kept = owners.only_of(mine) - gone
@@ -242,11 +242,6 @@ def test_unticked_sites_keep_the_rows_of_the_other_person(
     assert {each.key for each in session.sites_of(span)} == set()
     assert {each.key for each in session.sites_of(span_of(sitting))} == unticked
     assert plan.counts[Kept.PAGES]["pages"] > 0
-
-
-def is_a_word(change: Change) -> bool:
-    """A form word: no store notes on which site it was typed."""
-    return change.table in {"autofill", "moz_formhistory"}
 
 
 def names_own_site(home: Path, row: tuple[str, str, Any], person: str) -> bool:

@@ -35,6 +35,7 @@ __all__ = [
     "in_store",
     "is_there",
     "place_of",
+    "tick_of_words",
     "whole",
 ]
 
@@ -165,6 +166,13 @@ class Part:
             more=more,
             label=label,
         )
+
+
+def tick_of_words(span: Span) -> Tick:
+    """A word has no site. Where somebody left sites out, it may be another person's who
+    sat here in between, and goes only when it is ticked.
+    """
+    return Tick.OFF if span.left_out else Tick.ALWAYS
 
 
 def count_files(home: Home, path: str) -> int:

@@ -16,6 +16,7 @@ from hygiene.contract import Kept, Span
 from hygiene.contract.moments import moment
 from hygiene_checks.browser._sql import has_columns
 from hygiene_checks.browser._words import CHROMIUM_WORDS, WordTable, present
+from hygiene_checks.browser.forgetting._planning import tick_of_words
 from hygiene_checks.browser.forgetting._rows import delete_rows, keys_naming
 from hygiene_checks.browser.forgetting.chromium_ground import mentioned
 
@@ -109,7 +110,9 @@ def _of_span(ground: Ground, span: Span, database: Database) -> Iterator[Planned
         words += len(gone)
         stay += partly
         steps += delete_rows(ground.path(_STORE), each.table, gone)
-    yield from ground.part(Kept.FORM_WORDS, _STORE).clearing(steps, {"entries": words})
+    yield from ground.part(Kept.FORM_WORDS, _STORE).clearing(
+        steps, {"entries": words}, tick=tick_of_words(span)
+    )
     yield from ground.stays(Kept.FORM_WORDS, _STORE, stay)
 
 

@@ -8,9 +8,14 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from hygiene.contract import CannotLook, Kept, Planned, Row, SqlValue, Stays
+from hygiene.contract import CannotLook, Kept, Planned, Row, SqlValue, Stays, Tick
 from hygiene_checks.browser._sql import has_columns, unknown_unless
-from hygiene_checks.browser.forgetting._planning import Part, in_store, is_there
+from hygiene_checks.browser.forgetting._planning import (
+    Part,
+    in_store,
+    is_there,
+    tick_of_words,
+)
 from hygiene_checks.browser.forgetting._rows import (
     delete_rows,
     keys_naming,
@@ -70,6 +75,8 @@ def clear_words(
     store: str,
     words: Iterable[SqlValue],
     boxes: frozenset[SqlValue] = frozenset(),
+    *,
+    tick: Tick = Tick.ALWAYS,
 ) -> Iterator[Planned]:
     """Form words by their ids, search boxes by theirs, and what links them."""
     words = frozenset(words)
@@ -88,7 +95,7 @@ def clear_words(
         *delete_rows(store, _WORDS, words, key="id"),
     )
     yield from Part(place, Kept.FORM_WORDS, store).clearing(
-        steps, {"entries": len(words), "records": len(boxes)}
+        steps, {"entries": len(words), "records": len(boxes)}, tick=tick
     )
 
 
@@ -100,7 +107,8 @@ def plan_forms_of_span(home: Home, place: Place, span: Span) -> Iterator[Planned
         used = tuple(_used(database, span))
         words = {key for key, _, then in used if then is _When.ONLY_THEN}
         staying = sum(then is _When.THEN_TOO for _, _, then in used)
-        yield from clear_words(database, place, store, words)
+        tick = tick_of_words(span)
+        yield from clear_words(database, place, store, words, tick=tick)
         if staying:
             yield Stays(kept=Kept.FORM_WORDS, place=place, store=store, count=staying)
 
