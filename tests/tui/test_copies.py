@@ -302,7 +302,7 @@ async def copies_of_the_plan(pilot: Pilot[bool]) -> PlanPage:
     await until(pilot, lambda: bool(pilot.app.screen.query(Door)))
     await until(pilot, lambda: page._decided.copied is not None)
     await pilot.press("escape")
-    assert pilot.app.screen == page
+    assert page.is_current
     return page
 
 
