@@ -21,7 +21,9 @@ from hygiene.practice.chromium import USER_DATA, ChromiumProfile
 from hygiene.practice.epiphany import EpiphanyProfile
 from hygiene.practice.falkon import FalkonProfile
 from hygiene.practice.firefox import FirefoxProfile, write_profiles_ini
+from hygiene.practice.forms import write_old_web_data
 from hygiene.practice.home import build
+from hygiene.practice.logins import write_old_logins
 from hygiene.practice.safari import SafariProfile
 from tests.differ import Change, changes
 from tests.forgetting import everything, forget, planned
@@ -33,6 +35,8 @@ OTHER = "meadow.example"
 OF_THE_SITE: Subject = Site(SITE, below=True)
 OF_THE_DAY: Subject = Span(start=NOW - timedelta(hours=1), end=NOW)
 
+_OLDEST = 20
+"""Schema of Chromium's history in 2011; its other stores were as old."""
 _WITHOUT_NOTES = 9
 """Schema of places in which downloads are not kept yet."""
 
@@ -54,8 +58,13 @@ def _chromium(version: int) -> Maker:
             .login(f"https://{SITE}/", "me", NOW, secret=b"x")
             .never_save(f"https://{SITE}/", NOW)
             .open_tabs(f"https://{SITE}/")
-            .write(newest_in_wal=False)
+            .write()
         )
+        if version == _OLDEST:
+            words = [("q", SITE), ("q", OTHER)]
+            write_old_web_data(folder, words)
+            accounts = [(f"https://{host}/", "me") for host in (SITE, OTHER)]
+            write_old_logins(folder, accounts)
         return Platform.LINUX
 
     return make

@@ -290,7 +290,7 @@ async def test_saving_tells_how_far_it_is_and_escape_stops_it() -> None:
 # --- from a plan
 
 
-async def copies_of_the_plan(pilot: Pilot[bool]) -> PlanPage:
+async def copies_of_the_plan(pilot: Pilot[bool]) -> None:
     """Save copies of a plan's stores to the first drive, and come back."""
     await named(pilot)
     page = pilot.app.screen

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from hygiene.tui.app import HygieneApp
 from hygiene.tui.screens.contents import Contents
 from hygiene.tui.screens.gate import Gate
 from hygiene.tui.widgets.leave_control import LeaveControl
-from tests.tui.seeing import lines, until, words
+from hygiene.tui.widgets.row_list import RowList
+from tests.tui.seeing import lines, until
 from tests.tui.test_copies import saving
 from tests.tui.visits import Way, app, visit
 
@@ -75,7 +76,7 @@ async def go(pilot: Pilot[bool], page: str) -> None:
     """Press the keys to a page."""
     for key in PAGES[page].split():
         if wanted := _WAITS.get(key):
-            await until(pilot, partial(_is_seen, pilot, wanted))
+            await until(pilot, partial(_is_said, pilot, wanted))
         elif text := _TYPED.get(key):
             await until(pilot, lambda: isinstance(pilot.app.focused, Input))
             pilot.app.screen.query_one(Input).value = text
@@ -84,8 +85,10 @@ async def go(pilot: Pilot[bool], page: str) -> None:
     await pilot.pause()
 
 
-def _is_seen(pilot: Pilot[bool], text: str) -> bool:
-    return text in words(pilot.app)
+def _is_said(pilot: Pilot[bool], text: str) -> bool:
+    """Whether the page says it, in view or not."""
+    said = [*pilot.app.screen.query(Static), *pilot.app.screen.query(RowList)]
+    return any(text in str(each.render()) for each in said)
 
 
 def whole() -> Session:

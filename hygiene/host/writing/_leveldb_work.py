@@ -18,6 +18,7 @@ from hygiene.contract import Kind, RebuildLevelDb, Refusal
 from hygiene.host.writing import _ground
 from hygiene.host.writing._failures import Refused
 from hygiene.host.writing._files import bring_to_disk, new_file, read_whole
+from hygiene.host.writing._listing import names_in
 from hygiene.host.writing._own_lock import locked
 from hygiene.host.writing._stamps import Stamp, stamp_of
 
@@ -49,7 +50,7 @@ class LevelDbWork:
         """Raise if the folder is open, strange, damaged or not ours to write to."""
         _ground.refuse_other_than(Kind.FOLDER, self.spot)
         _ground.refuse_unless_writable(self.spot.real)
-        for name in os.listdir(self.spot.real):
+        for name in names_in(self.spot.real):
             _ground.refuse_second_name(self._inside(name))
         if self.home.in_use(f"{self.spot.path}/{_LOCK}"):
             raise Refused(Refusal.OPEN)
@@ -57,7 +58,7 @@ class LevelDbWork:
 
     def needs(self) -> int:
         """The new tables stand beside the old ones; a log takes less room than they."""
-        names = os.listdir(self.spot.real)
+        names = names_in(self.spot.real)
         return sum(os.lstat(self._inside(name)).st_size for name in names)
 
     def carry_out(self, stamp: Stamp, stopping: Stopping) -> None:
@@ -65,7 +66,7 @@ class LevelDbWork:
         with locked(self._inside(_LOCK)):
             if stamp_of(self.spot) != stamp:
                 raise Refused(Refusal.CHANGED)
-            old = [name for name in os.listdir(self.spot.real) if _number(name)]
+            old = [name for name in names_in(self.spot.real) if _number(name)]
             first = 1 + max(map(_number, old), default=0)
             try:
                 self._build(first, stopping)
@@ -82,7 +83,7 @@ class LevelDbWork:
 
     def _from(self, first: int) -> list[str]:
         """Names of the files with numbers from `first` on."""
-        return [name for name in os.listdir(self.spot.real) if _number(name) >= first]
+        return [name for name in names_in(self.spot.real) if _number(name) >= first]
 
     def _build(self, first: int, stopping: Stopping) -> None:
         """Write files of numbers from `first` on, and let them count."""

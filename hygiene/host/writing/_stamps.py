@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hygiene.host._source import Signature
-from hygiene.host.windows import is_link
+from hygiene.host.writing._listing import everything_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hygiene.host.spots import Spot
 
-__all__ = ["JOURNAL", "LOG", "Stamp", "everything_below", "is_folder", "stamp_of"]
+__all__ = ["JOURNAL", "LOG", "Stamp", "stamp_of"]
 
 JOURNAL, LOG = "-journal", "-wal"
 
@@ -59,28 +57,12 @@ def _beside(real: str) -> Signature | None:
     return Signature.of(status) if status.st_size else None
 
 
-def everything_below(folder: str) -> Iterator[os.DirEntry[str]]:
-    """Every entry below a folder, in name order, links not followed. Raises `OSError`."""
-    waiting = [folder]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            here = sorted(entries, key=lambda entry: entry.name)
-        yield from here
-        waiting += [each.path for each in here if is_folder(each)]
-
-
-def is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a folder, and no link to one."""
-    status = entry.stat(follow_symlinks=False)
-    return stat.S_ISDIR(status.st_mode) and not is_link(status)
-
-
 def _digest(folder: str) -> str:
     whole = hashlib.sha256()
     try:
         for entry in everything_below(folder):
-            status = entry.stat(follow_symlinks=False)
-            files = () if stat.S_ISDIR(status.st_mode) else Signature.of(status)
+            folder_itself = stat.S_ISDIR(entry.status.st_mode)
+            files = () if folder_itself else Signature.of(entry.status)
             whole.update(f"{entry.path}\0{files}\0".encode("utf-8", "surrogateescape"))
     except OSError:
         whole.update(b"unreadable")

@@ -11,7 +11,7 @@ from hygiene.host import locks
 from hygiene.host.windows import is_link
 from hygiene.host.writing import _ground
 from hygiene.host.writing._failures import Refused
-from hygiene.host.writing._stamps import everything_below, is_folder
+from hygiene.host.writing._listing import everything_below
 from hygiene.host.writing._trees import is_more_than_a_store, remove_tree
 
 if TYPE_CHECKING:
@@ -58,12 +58,11 @@ class TreeWork:
     def _refuse_what_is_below(self) -> None:
         device = os.lstat(self.spot.real).st_dev
         for entry in everything_below(self.spot.real):
-            status = entry.stat(follow_symlinks=False)
-            if status.st_dev != device:
+            if entry.status.st_dev != device:
                 raise Refused(Refusal.LEADS_ELSEWHERE)
-            if is_folder(entry):
+            if entry.is_folder:
                 _ground.refuse_unless_writable(entry.path)
-            elif not is_link(status):
+            elif not is_link(entry.status):
                 _refuse_in_use(entry.path)
                 _ground.refuse_second_name(entry.path)
 

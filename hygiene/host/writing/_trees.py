@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hygiene.contract.home import BASES, Kind
 from hygiene.host import leftovers
 from hygiene.host.writing._files import bring_to_disk
-from hygiene.host.writing._stamps import is_folder
+from hygiene.host.writing._listing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,11 +58,10 @@ def _names(home: DiskHome, real: str) -> list[str]:
 
 
 def _has_marks(folder: str, *, deeper: bool) -> bool:
-    with os.scandir(folder) as entries:
-        here = list(entries)
+    here = listed(folder)
     if any(each.name.lower() in _MARKS for each in here):
         return True
-    below = (each.path for each in here if deeper and is_folder(each))
+    below = (each.path for each in here if deeper and each.is_folder)
     return any(_has_marks(each, deeper=False) for each in below)
 
 
@@ -110,13 +109,12 @@ def _empty(top: str, check: Callable[[], None]) -> None:
 
 def _without_files(folder: str, check: Callable[[], None]) -> list[str]:
     """The folders in a folder; all else in it is removed."""
-    with os.scandir(folder) as entries:
-        here = list(entries)
+    here = listed(folder)
     for each in here:
         check()
-        if not is_folder(each):
+        if not each.is_folder:
             _unlink(each.path)
-    return [each.path for each in here if is_folder(each)]
+    return [each.path for each in here if each.is_folder]
 
 
 def _free_names(top: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -44,6 +44,12 @@ def lines_of(part: Part, *, notice: bool = False) -> list[Text]:
     return texts
 
 
+class Body(Vertical):
+    """What stands between the first line and the last. It scrolls where a window is too
+    low for the least that a page shows, so that both lines stay where they are.
+    """
+
+
 class Page(Screen[None]):
     """A page: Escape is back, Leave now is in its corner, the keys stand below."""
 
@@ -69,7 +75,8 @@ class Page(Screen[None]):
             self.say("gate.leave"), self.visit.leave_key, self.visit.leave
         )
         yield TopBar(leave, self.visit.note)
-        yield from self.content()
+        with Body():
+            yield from self.content()
         yield Hints(self.hints())
 
     @abstractmethod

@@ -57,9 +57,9 @@ class PlanPage(Page):
         Binding("m", "more", show=False),
         Binding("s,S", "copy", show=False),
         Binding("l,L", "leave_it", show=False),
-        Binding("y", "proof('yes')", show=False),
-        Binding("u", "proof('not-sure')", show=False),
-        Binding("n", "proof('no')", show=False),
+        Binding("y", "yes", show=False),
+        Binding("u", "not_sure", show=False),
+        Binding("n", "no", show=False),
         Binding("pageup", "scroll_plan(-1)", show=False),
         Binding("pagedown", "scroll_plan(1)", show=False),
     ]
@@ -308,13 +308,25 @@ class PlanPage(Page):
             self._decided.agree_to_sync()
             self._ask()
         else:
-            self.action_proof(name)
+            self._answer(Proof(name))
 
-    def action_proof(self, answer: str) -> None:
+    def _answer(self, proof: Proof) -> None:
         """Answer the proof question, while it is asked."""
         if self._wanted()[0] is Ask.PROOF:
-            self._decided.answer_proof(Proof(answer))
+            self._decided.answer_proof(proof)
             self._ask()
+
+    def action_yes(self) -> None:
+        """It could."""
+        self._answer(Proof.YES)
+
+    def action_not_sure(self) -> None:
+        """That counts as yes."""
+        self._answer(Proof.NOT_SURE)
+
+    def action_no(self) -> None:
+        """It could not."""
+        self._answer(Proof.NO)
 
     async def on_row_list_opened(self, event: RowList.Opened) -> None:
         """Tick, or take back."""
