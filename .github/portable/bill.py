@@ -94,6 +94,8 @@ def version(origin: str) -> str:
     try:
         return metadata.version(origin)
     except metadata.PackageNotFoundError:
+        if sys.platform != "linux":
+            return platform.version()
         done = subprocess.run(
             ["dpkg-query", "--show", "--showformat=${Version}", origin],
             capture_output=True,
@@ -147,6 +149,8 @@ def _licence(origin: str) -> str:
     try:
         return _of_distribution(metadata.distribution(origin))
     except metadata.PackageNotFoundError:
+        if sys.platform != "linux":
+            return f"A part of {origin}, under the terms of that system.\n"
         return _first(Path("/usr/share/doc") / origin / "copyright")
 
 
