@@ -57,6 +57,7 @@ def _compiled(path: Path, name: str) -> bytes:
             str(compiled),
             dfile=name,
             doraise=True,
+            optimize=2,
             invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
         )
         return compiled.read_bytes()

@@ -88,21 +88,21 @@ def _start(pairs: int) -> None:
     hello = [*PYTHON, "-c", "print('Before you start')"]
     gate = [*HYGIENE, "check"]
     first = in_turn(
-        lambda: _until_seen(gate, b"Before you start"),
-        lambda: _until_seen(hello, b"Before you start"),
+        lambda: until_seen(gate, b"Before you start"),
+        lambda: until_seen(hello, b"Before you start"),
         pairs,
     )
     ratio_line("first text", first, "s", "<= 3", "the gate's title in a terminal")
     trivial = [*PYTHON, "-c", TRIVIAL]
     whole = in_turn(
-        lambda: _until_seen(gate, b"Look"),
-        lambda: _until_seen(trivial, b"painted"),
+        lambda: until_seen(gate, b"Look"),
+        lambda: until_seen(trivial, b"painted"),
         pairs,
     )
     ratio_line("full gate", whole, "s", "<= 1.4", "its last door in a terminal")
 
 
-def _until_seen(command: list[str], text: bytes) -> float:
+def until_seen(command: list[str], text: bytes) -> float:
     """Seconds until a terminal of 80x24 has been sent `text`."""
     began = time.perf_counter()
     pid, terminal = pty.fork()

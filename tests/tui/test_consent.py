@@ -17,7 +17,7 @@ from hygiene.tui.screens.clearing import ClearingPage
 from hygiene.tui.screens.name_site import NameSite
 from hygiene.tui.screens.plan import PlanPage
 from hygiene.wiring import Options, Session
-from tests.footprint import footprint
+from tests.footprint import age, footprint
 from tests.tui.forgetting import (
     FEW,
     MANY,
@@ -43,17 +43,13 @@ TALL = (80, 60)
 MASH = ("enter", "space", "y", "enter", "enter", "space", "y", "Y", "space")
 
 
-def content(root: Path) -> dict[str, object]:
-    """All that can be told of a home, but when it was looked at."""
-    return {path: mark._replace(accessed=0) for path, mark in footprint(root).items()}
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home with every kind of trace."""
     root = tmp_path / "home"
     root.mkdir()
     build(root, Platform.LINUX, datetime.now(UTC))
+    age(root)
     return root
 
 
@@ -105,7 +101,7 @@ async def to_the_name(pilot: Pilot[bool]) -> None:
 )
 async def test_mashing_clears_nothing(way: object, home: Path, live: Session) -> None:
     """Enter, space and y from any page on the way: not a byte of the home changes."""
-    before = content(home)
+    before = footprint(home)
     async with at_forget(live).run_test(size=(80, 24)) as pilot:
         assert callable(way)
         await way(pilot)
@@ -113,19 +109,19 @@ async def test_mashing_clears_nothing(way: object, home: Path, live: Session) ->
             await pilot.press(key)
             assert not isinstance(pilot.app.screen, ClearingPage)
         await pilot.pause()
-    assert content(home) == before
+    assert footprint(home) == before
 
 
 @pytest.mark.rule("SR-26", "SR-22")
 async def test_planning_changes_nothing(home: Path, live: Session) -> None:
     """A site, all ticks changed and changed back, the whole lists."""
-    before = content(home)
+    before = footprint(home)
     async with at_forget(live).run_test(size=TALL) as pilot:
         await to_the_ticks(pilot)
         await pilot.press("space", "down", "space", "down", "space", "m", "m")
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, NameSite)
-    assert content(home) == before
+    assert footprint(home) == before
 
 
 STEPS = {
