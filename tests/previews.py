@@ -40,9 +40,12 @@ def _unit(root: Path, unit: Unit) -> Iterator[Change]:
     rows = [step for step in unit.steps if isinstance(step, DeleteRows | UpdateRows)]
     if rows:
         yield from _rows(unit.store, tables(path), rows)
+    edits = [step for step in unit.steps if isinstance(step, EditJson)]
+    if edits:
+        yield Change(unit.store, "changed", now=_edited(path, edits))
     for step in unit.steps:
         assert step.store == unit.store
-        if not isinstance(step, DeleteRows | UpdateRows):
+        if not isinstance(step, DeleteRows | UpdateRows | EditJson):
             yield from _other(path, step)
 
 
@@ -53,9 +56,6 @@ def _other(path: Path, step: Step) -> Iterator[Change]:
         case ReplaceFile():
             assert step.before == _sum(path)
             yield Change(step.store, "changed", now=content(step.after))
-        case EditJson():
-            assert step.before == _sum(path)
-            yield Change(step.store, "changed", now=_edited(path, step))
         case RebuildLevelDb():
             for key in step.drop:
                 yield Change(f"{step.store}/", "gone", key=key)
@@ -77,15 +77,19 @@ def _gone(path: Path, store: str) -> Iterator[Change]:
             yield from _gone(child, f"{store}/{child.name}")
 
 
-def _edited(path: Path, step: EditJson) -> str:
+def _edited(path: Path, steps: Iterable[EditJson]) -> str:
+    """What a document says after all of them: their paths are those of now."""
+    assert {step.before for step in steps} == {_sum(path)}
     data = path.read_bytes()
     if data.startswith(b"mozLz40\0"):
         data = bytes(cramjam.lz4.decompress_block(data[8:]))
     document: Any = json.loads(data)
-    for where, value in step.put:
-        _parent(document, where)[where[-1]] = value
+    for step in steps:
+        for where, value in step.put:
+            _parent(document, where)[where[-1]] = value
     # The last ones of a list first, so that the places of the others stay theirs.
-    for where in sorted(step.remove, key=_order, reverse=True):
+    removed = [where for step in steps for where in step.remove]
+    for where in sorted(removed, key=_order, reverse=True):
         del _parent(document, where)[where[-1]]
     return json.dumps(document)
 

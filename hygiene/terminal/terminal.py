@@ -140,8 +140,11 @@ class Terminal:
     def end(self, *, clear_scrollback: bool = False) -> None:
         """An ordinary end: give the terminal back, run the last acts, and return.
 
-        `clear_scrollback` also takes away what stood there before.
+        `clear_scrollback` also takes away what stood there before. While another thread
+        leaves, this does not return: work that was stopped for it may fail, and nothing
+        is said of that any more.
         """
+        self.stay_if_left()
         if self._ended:
             return
         self._ended = True
@@ -151,6 +154,12 @@ class Terminal:
         if clear_scrollback:
             self._console.write_bytes(BLANK_LINES)
         self._close()
+
+    def stay_if_left(self) -> None:
+        """Does not return while another thread leaves: that one ends the process."""
+        if self._leaver not in {0, get_ident()}:
+            time.sleep(_patience())
+            os._exit(0)
 
     def _leave_on_signal(self) -> None:
         if self._leaver != get_ident():
@@ -255,14 +264,17 @@ def at_the_end(act: Callable[[], object]) -> None:
 
 class at_work:  # noqa: N801 - used as a function; `contextlib` is slow to import
     """While this lasts, leaving calls `stop` with the seconds that it may take, once the
-    screen is blank.
+    screen is blank. Work that would begin after that never does.
     """
 
     def __init__(self, stop: Callable[[float], object]) -> None:
         self._stop = stop
 
     def __enter__(self) -> None:
+        # In this order: whoever leaves looks for work after it said that it leaves.
         _work.append(self._stop)
+        if _current is not None:
+            _current.stay_if_left()
 
     def __exit__(self, *_: object) -> None:
         _work.remove(self._stop)

@@ -267,6 +267,7 @@ def test_a_home_of_nothing_but_damage_could_not_be_checked(tmp_path: Path) -> No
     (tmp_path / ".local/share/gajim/logs.db").write_bytes(b"")
     (tmp_path / "Pictures").mkdir()
     (tmp_path / "Pictures/a.jpg").write_bytes(b"")
+    (tmp_path / ".bash_history").mkdir()
     seen = look(tmp_path, Platform.LINUX, "--json")
     statuses = {each["check"]: each["status"] for each in seen.document["checks"]}
     # In the others a setting is told, as not known.

@@ -133,11 +133,22 @@ def by_ending(session: Session) -> None:
 TRIGGERS = [by_key, by_key, by_ctrl_c, by_closing, by_ending]
 
 
-def moments(seed: int, longest: float) -> Iterator[tuple[float, int]]:
+def moments(
+    seed: int, longest: float, number: int = EACH
+) -> Iterator[tuple[float, int]]:
     """Waits and triggers, the same in every run."""
     chance = random.Random(seed)
-    for _ in range(EACH):
+    for _ in range(number):
         yield chance.uniform(0, longest), chance.randrange(len(TRIGGERS))
+
+
+def assert_nothing_left(session: Session) -> None:
+    """Nothing to see or to scroll back to, modes as before, no key left."""
+    assert session.is_blank, session.emulator.everything
+    assert not session.emulator.alternate
+    assert not session.emulator.reporting
+    assert session.modes == session.modes_before
+    assert session.typed_and_unread == 0
 
 
 @pytest.mark.real
@@ -164,10 +175,6 @@ def test_leaving_at_any_moment_leaves_nothing(
             times.blank.append(time.monotonic() - began)
             assert session.wait_end() == 0
             times.gone.append(time.monotonic() - began)
-            assert session.is_blank, session.emulator.everything
-            assert not session.emulator.alternate
-            assert not session.emulator.reporting
-            assert session.modes == session.modes_before
-            assert session.typed_and_unread == 0
+            assert_nothing_left(session)
     with capsys.disabled():
         sys.stdout.write(f"\n{way.__name__}: {len(times.gone)} moments, {times}\n")

@@ -198,6 +198,50 @@ def test_a_failure_is_one_neutral_line(body: str) -> None:
         assert session.modes == session.modes_before
 
 
+@pytest.mark.rule("SR-38", "SR-39")
+def test_work_that_fails_because_one_leaves_says_nothing() -> None:
+    """The screen stays blank, and the status is that of leaving."""
+    body = """
+    stopped = threading.Event()
+    def stop(seconds):
+        stopped.set()
+        time.sleep(1.2)
+    def work():
+        stopped.wait()
+        raise ValueError("canary")
+    threading.Thread(target=work, daemon=True).start()
+    with terminal.at_work(stop):
+        time.sleep(60)
+    """
+    with Session(program(body), before=LAUNCH) as session:
+        session.wait_for("first words")
+        session.send(b"\x11")
+        assert session.wait_end(5) == 0
+        assert session.is_blank
+        assert b"Nothing was changed" not in session.raw
+
+
+@pytest.mark.rule("SR-39")
+def test_no_work_begins_while_one_leaves() -> None:
+    """Between the blank screen and the end of the process."""
+    body = """
+    import os
+    terminal.at_the_end(lambda: time.sleep(0.2))
+    def work():
+        while not screen._ended:
+            time.sleep(0.001)
+        with terminal.at_work(lambda seconds: None):
+            os.write(1, b"canary")
+    threading.Thread(target=work, daemon=True).start()
+    time.sleep(60)
+    """
+    with Session(program(body), before=LAUNCH) as session:
+        session.wait_for("first words")
+        session.send(b"\x11")
+        assert session.wait_end(5) == 0
+        assert b"canary" not in session.raw
+
+
 @pytest.mark.rule("SR-38")
 def test_no_core_file_is_written() -> None:
     """The limit reads back as nothing."""

@@ -3,7 +3,8 @@
     python -P -m tests.tui.pictures FOLDER
 
 Runs the program over its practice home and writes one SVG for each page and size.
-`WAIT` waits for all checks, `ROWS` for the names behind a count, `TYPE:` types words.
+`WAIT` waits for all checks, other words in capitals for what stands beside them below;
+`TYPE:` types words and `NUMBER` the number that a plan asks for.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import asyncio
 import re
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -23,6 +25,7 @@ from hygiene.wiring import Options, Session
 from tests.tui.seeing import seen, until
 
 SMALL, LARGE = (80, 24), (120, 40)
+PLAN = "l WAIT f TYPE:library.example enter ENTERED enter PLAN n"
 PAGES = {
     "gate": ("en", "", (SMALL, LARGE)),
     "overview": ("en", "l WAIT", (SMALL, LARGE)),
@@ -31,6 +34,14 @@ PAGES = {
     "contents": ("en", "g", (SMALL,)),
     "search": ("en", "g slash TYPE:he_reads_my_mesages", (SMALL,)),
     "overview-es": ("es", "l WAIT", (SMALL,)),
+    "plan": ("en", PLAN, (SMALL,)),
+    "result": ("en", f"{PLAN} NUMBER enter RESULT", (SMALL,)),
+}
+_SEEN = {
+    "ROWS": "13 rows",
+    "ENTERED": "Which of these",
+    "PLAN": "Could any of this",
+    "RESULT": "What became of it",
 }
 _NOT_OURS = re.compile(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", re.DOTALL)
 
@@ -48,8 +59,11 @@ async def picture(page: str, size: tuple[int, int], session: Session) -> str:
                 await until(
                     pilot, lambda: "6 of 6" in seen(app) or "6 de 6" in seen(app)
                 )
-            elif key == "ROWS":
-                await until(pilot, lambda: "13 rows" in seen(app))
+            elif key in _SEEN:
+                await until(pilot, partial(_is_seen, app, _SEEN[key]))
+            elif key == "NUMBER":
+                number = re.search(r"To clear, type ([0-9,]+)", seen(app))
+                await pilot.press(*(number[1] if number else ""))
             elif key.startswith("TYPE:"):
                 await pilot.press(*key.removeprefix("TYPE:").replace("_", " "))
                 await pilot.pause()
@@ -57,6 +71,10 @@ async def picture(page: str, size: tuple[int, int], session: Session) -> str:
                 await pilot.press(key)
         await pilot.pause()
         return _NOT_OURS.sub("", app.export_screenshot(title="hygiene"))
+
+
+def _is_seen(app: HygieneApp, text: str) -> bool:
+    return text in seen(app)
 
 
 def main(folder: Path) -> None:

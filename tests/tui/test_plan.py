@@ -96,6 +96,24 @@ async def test_one_page_says_it_all(size: tuple[int, int]) -> None:
         assert WORDS.say("plan.type", number="17") in words(pilot.app)
 
 
+@pytest.mark.rule("SR-27")
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_matters_most_is_in_view_at_once(size: tuple[int, int]) -> None:
+    """Without scrolling, beside the number: the count, who may notice, that it cannot be
+    undone, that one can stop.
+    """
+    held, _, _ = forgetting(MANY)
+    async with at_forget(held).run_test(size=size) as pilot:
+        await named(pilot)
+        await pilot.press("n")
+        told = words(pilot.app)
+        assert "17 pages of example.org" in told
+        assert WORDS.say("noticed.site") in told
+        assert WORDS.say("plan.undone") in told
+        assert WORDS.say("plan.stop") in told
+        assert WORDS.say("plan.type", number="17") in told
+
+
 async def test_ticks_change_what_goes_and_the_number() -> None:
     """Profiles, what goes whole, what stays unless it is ticked; each says what someone
     may notice while it has the cursor.
@@ -166,9 +184,9 @@ async def test_keys_scroll_the_plan_wherever_the_focus_is() -> None:
     held, _, _ = forgetting(MANY)
     async with at_forget(held).run_test(size=(80, 24)) as pilot:
         await named(pilot)
-        assert WORDS.say("plan.undone") not in words(pilot.app)
+        assert WORDS.say("plan.others") not in words(pilot.app)
         await pilot.press("pagedown", "pagedown", "pagedown")
-        assert WORDS.say("plan.undone") in words(pilot.app)
+        assert WORDS.say("plan.others") in words(pilot.app)
         assert pilot.app.focused is pilot.app.screen.query_one("#no")
 
 

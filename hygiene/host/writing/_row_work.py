@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ _VERSIONS = slice(18, 20)
 _KNOWN_VERSIONS = frozenset({1, 2})
 _HEADER = 100
 _ROW_NUMBERS = frozenset({"rowid", "oid", "_rowid_"})
+_MADE_BY = "SELECT sql FROM sqlite_schema WHERE tbl_name = ? COLLATE NOCASE"
+_ORDER = re.compile(r"\bcollate\s*[\"'`\[]?(\w*)", re.IGNORECASE)
+_ORDERS = frozenset({"binary", "nocase", "rtrim"})
+"""Orders of words that SQLite itself has; others only the program has that wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,14 @@ def _knows(database: Database, step: RowStep) -> bool:
     key = step.key.lower()
     return (
         bool(there)
+        and _knows_orders(database, step.table)
         and (key in there or key in _ROW_NUMBERS)
         and there.issuperset(name.lower() for name in named)
     )
+
+
+def _knows_orders(database: Database, table: str) -> bool:
+    """Whether SQLite can keep the indexes of the table in order."""
+    made = database.rows(_MADE_BY, (table,))
+    named = (name for (sql,) in made for name in _ORDER.findall(str(sql)))
+    return all(name.lower() in _ORDERS for name in named)

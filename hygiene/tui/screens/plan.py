@@ -42,7 +42,11 @@ _LOOKS_AGAIN_SECONDS = 1.0
 _PROFILE, _PART = "profile:", "part:"
 """What the keys of rows begin with that are a whole profile, or a part of the plan."""
 
-_ABOVE_TICKS = ("open", "changed", "first", "refused", "sync", "goes")
+_ABOVE_TICKS = (
+    *("open", "changed", "first", "refused", "sync", "goes", "noticed", "undone"),
+)
+"""What is in view without scrolling: SR-27 in the first place."""
+
 _IN_THE_CONSENT = "stop"
 _NOTICES = ("open", "changed", "refused", "sync")
 
