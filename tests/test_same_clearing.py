@@ -30,6 +30,7 @@ from hygiene.tui.screens.clearing import ClearingPage
 from hygiene.tui.screens.gate import Gate
 from hygiene.tui.screens.name_site import NameSite
 from hygiene.tui.screens.plan import PlanPage
+from hygiene.tui.widgets.plan_sheet import PlanSheet
 from hygiene.tui.widgets.tick_list import TickList
 from tests.engine.clearings import CHROMIUM, FIREFOX, Planner
 from tests.plain.made_up import Made, everything, part
@@ -185,8 +186,12 @@ async def _tick(pilot: Pilot[bool], ticked: Sequence[str]) -> None:
     assert isinstance(page, PlanPage)
     rows = page.query_one(TickList)
     for part_key in ticked:
-        keys = list(page._rows)
-        [at] = [n for n, key in enumerate(keys) if part_key in page._rows[key].keys]
+        keys = list(page.query_one(PlanSheet).rows)
+        [at] = [
+            n
+            for n, key in enumerate(keys)
+            if part_key in page.query_one(PlanSheet).rows[key].keys
+        ]
         rows.focus()
         await pilot.press("home", *["down"] * at, "space")
         await pilot.pause()

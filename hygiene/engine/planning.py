@@ -34,6 +34,7 @@ from hygiene.contract import (
     Why,
     digest,
 )
+from hygiene.engine.joining import joined
 from hygiene.engine.noting import NotingHome
 from hygiene.engine.ports import Stamp, Writer
 
@@ -187,7 +188,8 @@ def make_plan(
     for each in _planned(subject, checks, noting):
         match each:
             case Clearing():
-                offered.setdefault(each.key, each)
+                known = offered.get(each.key)
+                offered[each.key] = each if known is None else joined(known, each)
             case Stays():
                 stays.append(each)
             case NotReached():

@@ -20,7 +20,20 @@ _LONGEST_HOST = 253
 _HOST = re.compile(
     r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*"
 )
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"(view-source:)?([a-z][a-z0-9+.-]*://|https?:/?(?=[^/]))", re.IGNORECASE
+)
+_NO_SITE = frozenset(
+    {
+        *("about", "blob", "brave", "chrome", "chrome-extension", "data", "edge"),
+        *("file", "ftp", "http", "https", "javascript", "mailto", "moz-extension"),
+        *("opera", "tel", "view-source", "vivaldi"),
+    }
+)
+"""What stands before a colon in an address, and never alone for a site."""
+_AROUND = " \t\r\n,;\"'`<>(){}\u201c\u201d\u2018\u2019\u00ab\u00bb"
+"""What comes along when a name is copied out of a text."""
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def readings(text: str) -> tuple[Site, ...]:
@@ -47,7 +60,7 @@ def readings(text: str) -> tuple[Site, ...]:
 
 def _host(text: str) -> str | None:
     """The host of what was typed or pasted, as browsers store it."""
-    text = text.strip()
+    text = text.strip(_AROUND).removeprefix("*.")
     if not text or len(text) > _LONGEST:
         return None
     if found := _SCHEME.match(text):
@@ -57,7 +70,13 @@ def _host(text: str) -> str | None:
         return _address(text[1:].partition("]")[0])
     if text.count(":") > 1:
         return _address(text)
-    host = _encoded(text.partition(":")[0].strip("."))
+    name, colon, _ = text.partition(":")
+    if colon and name.lower() in _NO_SITE:
+        return None
+    host = _encoded(name.strip("."))
+    if host and not _is_address(host) and _NUMBER.fullmatch(host.rpartition(".")[2]):
+        # Another way to write an IP address, which browsers would turn into the usual.
+        return None
     return (
         host if host and _HOST.fullmatch(host) and len(host) <= _LONGEST_HOST else None
     )

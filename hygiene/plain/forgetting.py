@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hygiene.contract import CannotLook, NotChecked, Picked, Span
 from hygiene.engine.sites import readings
+from hygiene.engine.spans import of_day, of_sitting
 from hygiene.plain.carrying_out import After
 from hygiene.plain.planned import PlanPage
 
@@ -88,7 +89,7 @@ class Forgetting:
             self._sitting(sittings[picked])
 
     def _sitting(self, sitting: Sitting) -> None:
-        self._plan_one(Span(start=sitting.start, end=sitting.end))
+        self._plan_one(of_sitting(sitting))
 
     def _day(self, store: str) -> None:
         page = self._page
@@ -97,7 +98,7 @@ class Forgetting:
         picked = page.pick([*map(self._day_line, days)], "forget.no-days")
         if picked is not None:
             day = days[picked]
-            self._plan_one(Span(start=day.first, end=day.last, store=store))
+            self._plan_one(of_day(day, store))
 
     def _day_line(self, day: Trace) -> str:
         facts = self._page.facts

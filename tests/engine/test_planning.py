@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hygiene.contract import (
     Clearing,
+    DeleteRows,
     Kept,
     NotReached,
     Refusal,
@@ -110,6 +111,24 @@ def test_a_store_that_is_open_is_waited_for() -> None:
     """An open browser is no reason to leave it out."""
     made = plan(Planner([*EVERYTHING]), refused={PAGES.store: Refusal.OPEN})
     assert made.offered == tuple(EVERYTHING)
+
+
+def rows(*keys: int, key: str = "shared") -> Clearing:
+    """Rows of a store that several profiles share."""
+    step = DeleteRows(
+        store=PAGES.store, table="urls", key="id", keys=keys, rows=len(keys)
+    )
+    return replace(PAGES, key=key, steps=(step,), counts={"records": len(keys)})
+
+
+@pytest.mark.rule("SR-30")
+def test_what_two_profiles_plan_for_a_shared_store_goes_together() -> None:
+    """Each row is named once; nothing is dropped in silence."""
+    made = plan(Planner([rows(1, 2), rows(2, 5)]))
+    [unit] = made.units
+    assert unit.steps == rows(1, 2, 5).steps
+    [same] = plan(Planner([rows(1, 2), rows(1, 2)])).offered
+    assert same == rows(1, 2)
 
 
 @pytest.mark.rule("SR-18")

@@ -45,6 +45,26 @@ def test_a_typed_name_can_be_meant_in_so_many_ways(
 @pytest.mark.parametrize(
     "typed",
     [
+        *(
+            "example.org,",
+            "\u201cexample.org\u201d",
+            "<https://example.org>",
+            "(example.org)",
+        ),
+        *("*.example.org", "view-source:https://example.org/a", "http:example.org"),
+        *("'example.org';", "https:/example.org"),
+    ],
+)
+def test_what_comes_along_with_a_copied_name_is_left_away(typed: str) -> None:
+    """Quotes, brackets, commas, and what a browser puts before an address."""
+    assert Site("example.org", below=True) in readings(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("about:blank", "file:///home", "127.1", "0x7f.1"),
+        *("chrome:history",),
         "",
         " ",
         ".",

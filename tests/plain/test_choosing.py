@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from hygiene.contract import Home, Planned, Span, Trace, Untrusted
+from hygiene.engine.spans import of_sitting
 from tests.engine.clearings import Planner
 from tests.plain.made_up import ASKS, NOW, READY, TYPE, Made, everything, paragraphs
 from tests.tui import visits
@@ -63,7 +64,7 @@ def test_a_sitting_is_picked_from_the_list_and_single_sites_are_left_out(
     assert "2. Goes: b.org, 3 times." in after
     assert "2. Stays: b.org, 3 times." in after
     newest = visits.sittings()[0]
-    first = Span(start=newest.start, end=newest.end)
+    first = of_sitting(newest)
     assert visited.spans[0] == first
     assert visited.spans[-1].left_out == frozenset({"b.org"})
     assert made.cleared != []
@@ -103,7 +104,12 @@ def test_a_finding_offers_narrow_first_and_leaving_it_on_the_same_level(
     assert "1. 22 Nov 2026, 3 pages" in told
     assert "14 pages of one day" in told
     store = ".config/chromium/Default/History"
-    assert visited.spans == [Span(start=NOW, end=NOW, store=store)]
+    [day] = visited.spans
+    assert day.start is not None
+    assert day.end is not None
+    assert day.start <= NOW <= day.end
+    assert day.end - day.start == timedelta(days=1, microseconds=-1)
+    assert day.store == store
     made.check("3", *("1", "1", "4"))
     assert "A history that is suddenly empty may be noticed." in said()
     assert visited.spans[-1] == Span(store=store)

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 MOMENTS = 100
 NAME = "news.example"
 SITE = Site(NAME, below=True)
-VISITS = 40_000
-LONGEST = 1.2
+VISITS = 120_000
+LONGEST = 0.8
 """Seconds from the typed number to the last moment of leaving."""
 
 _MANY = """
@@ -74,7 +74,7 @@ def _others(root: Path, stores: list[str]) -> dict[str, bytes | None]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The site was visited 40,000 times, and stands in every kind of store."""
+    """The site was visited 120,000 times, and stands in every kind of store."""
     ground = tmp_path_factory.mktemp("ground")
     root = ground / "home"
     root.mkdir()

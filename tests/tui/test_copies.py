@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from hygiene.contract import Platform, Untrusted
+from hygiene.contract import Group, Platform, Untrusted
 from hygiene.contract.phrases import Phrases
 from hygiene.host.copying.report import (
     CopyReport,
@@ -23,6 +23,7 @@ from hygiene.host.copying.report import (
 from hygiene.host.drives import Drive
 from hygiene.practice.home import build
 from hygiene.tui.screens.copies import Copies
+from hygiene.tui.screens.finding import FindingPage
 from hygiene.tui.screens.overview import Overview
 from hygiene.tui.screens.plan import PlanPage
 from hygiene.tui.widgets.consent import Ask, Consent
@@ -31,7 +32,7 @@ from hygiene.tui.widgets.row_list import RowList
 from hygiene.wiring import Options, Session
 from tests.tui.forgetting import at_forget, forgetting, named
 from tests.tui.seeing import seen, until, words
-from tests.tui.visits import SIZES, app
+from tests.tui.visits import SIZES, SaidCheck, app, history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -351,6 +352,26 @@ async def test_copies_that_are_not_whole_close_the_way_to_clearing() -> None:
         await until(pilot, lambda: said in words(pilot.app))
         await pilot.press("escape")
         assert consent.has_class(Ask.NUMBER.value)
+
+
+@pytest.mark.rule("SR-33", "SR-02")
+async def test_copies_of_one_finding_are_one_key_away() -> None:
+    """Of its own stores and no others; in look-only there is no such key."""
+    check = SaidCheck("browser-history", Group.PAGES, [history()])
+    for look_only in (False, True):
+        held, _, _ = forgetting(said=[check])
+        vars(held)["drives"] = lambda: (STICK,)
+        held.look_only = look_only
+        async with app(held).run_test(size=TALL) as pilot:
+            await pilot.press("l")
+            await until(pilot, lambda: "1 of 1" in seen(pilot.app))
+            await pilot.press("enter", "c")
+            if look_only:
+                assert isinstance(pilot.app.screen, FindingPage)
+                assert "save copies" not in seen(pilot.app)
+                continue
+            page = await drives_shown(pilot)
+            assert page._saving.stores == (".config/chromium/Default/History",)
 
 
 async def test_without_anything_found_there_is_nothing_to_save() -> None:

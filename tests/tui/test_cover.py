@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from hygiene.tui.app import HygieneApp
 from hygiene.tui.screens.contents import Contents
 from hygiene.tui.screens.cover import Cover
 from hygiene.tui.screens.gate import Gate
 from hygiene.tui.screens.overview import Overview
+from hygiene.tui.screens.plan import PlanPage
 from hygiene.tui.visit import COVER_AFTER, Idle
-from tests.tui.seeing import seen
+from tests.tui.forgetting import at_forget, forgetting, named
+from tests.tui.seeing import seen, until
 from tests.tui.visits import Way, session, visit
 
 
@@ -107,3 +110,28 @@ async def test_the_cover_can_be_turned_off() -> None:
         made.check_idle_time()
         await pilot.pause()
         assert isinstance(made.screen, Gate)
+
+
+@pytest.mark.rule("SR-41", "SR-26")
+async def test_a_plan_below_the_cover_is_as_it_was() -> None:
+    """Nothing of it is seen; the key that takes the cover off types nothing, and what
+    was typed before still stands there.
+    """
+    clock = Clock()
+    held, _, writer = forgetting()
+    made = at_forget(held, clock=clock)
+    async with made.run_test() as pilot:
+        await named(pilot)
+        await pilot.press("n", "1")
+        clock.now += COVER_AFTER
+        made.check_idle_time()
+        await pilot.pause()
+        assert isinstance(made.screen, Cover)
+        assert "example.org" not in seen(made)
+        await pilot.press("4")
+        assert isinstance(made.screen, PlanPage)
+        assert made.screen.query_one("#number", Input).value == "1"
+        await pilot.press("enter")
+        assert writer.done == []
+        await pilot.press("1", "4", "enter")
+        await until(pilot, lambda: len(writer.done) == 3)

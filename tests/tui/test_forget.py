@@ -12,8 +12,9 @@ from textual.widgets import Input
 
 from hygiene.contract import Group, Platform, Site, Span, Untrusted
 from hygiene.contract.phrases import Phrases
+from hygiene.engine.spans import of_day, of_sitting
 from hygiene.practice.home import build
-from hygiene.tui.screens.days import Days, day_span
+from hygiene.tui.screens.days import Days
 from hygiene.tui.screens.decide import Decide
 from hygiene.tui.screens.finding import FindingPage
 from hygiene.tui.screens.gate import Gate
@@ -284,13 +285,13 @@ async def test_a_day_is_picked_from_the_days_of_that_history() -> None:
         await pilot.press("down", "enter")
         await planned(pilot)
         [span] = planner.asked
-        assert span == day_span(days(5)[1], STORE)
+        assert span == of_day(days(5)[1], STORE)
 
 
 def test_a_day_lasts_from_midnight_to_midnight() -> None:
     """Both within it, and neither of the days beside it."""
     day = days(1)[0]
-    span = day_span(day, STORE)
+    span = of_day(day, STORE)
     midnight = datetime.fromisoformat("2026-11-22").astimezone()
     assert span.start == midnight
     assert span.end == midnight + timedelta(days=1, microseconds=-1)
@@ -334,15 +335,14 @@ async def test_a_sitting_goes_whole_or_without_single_sites() -> None:
         assert seen(pilot.app).count("[x]") == 12
         await pilot.press("enter")
         await planned(pilot)
-        assert planner.asked == [Span(start=last.start, end=last.end)]
+        assert planner.asked == [of_sitting(last)]
         await pilot.press("escape", "space", "space", "up", "space")
         assert ticks.left_out == {"site-0.example"}
         assert "11 of 12 ticked" in seen(pilot.app)
         await pilot.press("enter")
         await planned(pilot)
-        assert planner.asked[-1] == Span(
-            start=last.start, end=last.end, left_out=frozenset({"site-0.example"})
-        )
+        without = frozenset({"site-0.example"})
+        assert planner.asked[-1] == replace(of_sitting(last), left_out=without)
 
 
 async def test_a_click_unticks_a_site() -> None:

@@ -19,6 +19,7 @@ from hygiene.tui.screens.overview import Overview
 from hygiene.tui.screens.plan import PlanPage
 from hygiene.tui.widgets.consent import Ask, Consent
 from hygiene.tui.widgets.door import Door
+from hygiene.tui.widgets.plan_sheet import PlanSheet
 from hygiene.tui.widgets.tick_list import TickList
 from tests.engine.clearings import CHROMIUM
 from tests.tui.forgetting import (
@@ -65,7 +66,7 @@ def asks(pilot: Pilot[bool]) -> Ask:
 async def tick(pilot: Pilot[bool], text: str) -> None:
     """Space on the row that says this."""
     page = page_of(pilot)
-    rows = [row.text for row in page._rows.values()]
+    rows = [row.text for row in page.query_one(PlanSheet).rows.values()]
     page.query_one(TickList).focus()
     at = next(at for at, row in enumerate(rows) if text in row)
     await pilot.press("home", *["down"] * at, "space")

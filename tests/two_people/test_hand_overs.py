@@ -17,6 +17,7 @@ from hygiene import wiring
 from hygiene.contract import Kept, Platform, Span
 from hygiene.engine.applying import Result
 from hygiene.engine.decision import Proof
+from hygiene.engine.spans import of_sitting
 from tests.differ import Change, changes, tables
 from tests.two_people.owners import Owners, stores
 from tests.two_people.people import GAP, Turn, build, take_turns
@@ -65,7 +66,7 @@ def clear(session: Session, span: Span) -> Plan:
 
 
 def span_of(sitting: Sitting) -> Span:
-    return Span(start=sitting.start, end=sitting.end)
+    return of_sitting(sitting)
 
 
 def touched(before: Path, after: Path) -> set[Change]:

@@ -11,9 +11,10 @@ from hygiene.engine.applying import Changed, Result, StillOpen, UnitDone
 from hygiene.report.cleared import Cleared, failure
 from hygiene.tui.background import one_at_a_time, tell
 from hygiene.tui.messages import Applied
-from hygiene.tui.screens.page import Page, Text, lines_of
+from hygiene.tui.screens.page import Page, Text
 from hygiene.tui.widgets.door import Door, Doors
 from hygiene.tui.widgets.hints import Hints
+from hygiene.tui.widgets.text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,14 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input
 
-from hygiene.contract import Untrusted
 from hygiene.engine.evidence import Saving, Wanted
 from hygiene.tui.background import one_at_a_time, tell
 from hygiene.tui.messages import CopiesEnded, CopyProgress, DrivesCame
 from hygiene.tui.screens.page import Page, Text
-from hygiene.tui.widgets.door import Door, Doors
+from hygiene.tui.widgets import copy_steps
+from hygiene.tui.widgets.copy_steps import size
 from hygiene.tui.widgets.hints import Hints
-from hygiene.tui.widgets.row_list import Row, RowList
+from hygiene.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     from hygiene.host.copying.report import CopyReport
     from hygiene.host.drives import Drive
     from hygiene.tui.visit import Visit
+    from hygiene.tui.widgets.door import Door
     from hygiene.tui.widgets.hints import Hint
 
 __all__ = ["Copies"]
-
-_HERE = "here"
-"""The key of the row for a folder on this computer; drives have their numbers."""
 
 
 class _Stopped(Exception):
@@ -120,94 +118,39 @@ class Copies(Page):
                 break
 
     def _step(self) -> list[Widget]:
+        say, saving = self.say, self._saving
         if self._stop is not None:
-            return [Text(self.say("evidence.saving")), Text(id="progress")]
+            return copy_steps.saving(say)
         if self._report is not None:
-            return self._ended(self._report)
-        match self._saving.wanted:
+            clearing = self._decision is not None
+            return copy_steps.ended(say, self._report, clearing=clearing)
+        match saving.wanted:
             case Wanted.STORES:
-                return [Text(self.say("evidence.nothing")), self._back_door()]
+                return copy_steps.nothing(say)
             case Wanted.PLACE if self._typing_folder:
-                return self._asked("screens.copies.folder", "folder")
+                key = "screens.copies.folder"
+                return copy_steps.asked(say, key, "folder", hidden=False)
             case Wanted.PLACE:
-                return self._places()
+                return copy_steps.places(say, self._drives)
             case Wanted.PASSPHRASE:
-                asked = self._asked("evidence.passphrase", "passphrase")
+                key = "evidence.passphrase"
+                asked = copy_steps.asked(say, key, "passphrase", hidden=True)
                 return [*self._warnings(), *asked]
             case Wanted.AGAIN:
-                return self._asked("evidence.passphrase-again", "again")
-        return self._ready()
+                key = "evidence.passphrase-again"
+                return copy_steps.asked(say, key, "again", hidden=True)
+        # For a folder the warnings stood before the passphrase.
+        before = self._warnings() if saving.drive is not None else []
+        return [*before, *copy_steps.ready(say)]
 
     def _warnings(self) -> list[Widget]:
         return [Text(self.say(each)) for each in self._saving.warnings]
-
-    def _places(self) -> list[Widget]:
-        widgets: list[Widget] = [Text(self.say("evidence.intro"))]
-        if self._drives is None:
-            return [*widgets, Text(self.say("status.looking"), classes="aside")]
-        if not self._drives:
-            widgets.append(Text(self.say("evidence.no-drive")))
-        rows = [
-            Row(
-                self.say(
-                    "evidence.drive-line", label=each.label, free=self._bytes(each.free)
-                ),
-                str(at),
-            )
-            for at, each in enumerate(self._drives)
-        ]
-        rows.append(Row(self.say("evidence.here"), _HERE))
-        return [*widgets, RowList(rows, id="places")]
-
-    def _asked(self, key: str, id: str) -> list[Widget]:
-        hidden = id != "folder"
-        return [
-            Text(self.say(key)),
-            Input(password=hidden, compact=True, select_on_focus=False, id=id),
-        ]
-
-    def _ready(self) -> list[Widget]:
-        doors = [
-            Door("not-now", self.say("screens.copies.not-now")),
-            Door("save", self.say("screens.copies.save")),
-        ]
-        if self._saving.drive is None:
-            return [Doors(doors)]
-        return [*self._warnings(), Doors(doors)]
-
-    def _back_door(self) -> Doors:
-        return Doors([Door("back", self.say("screens.result.back"))])
-
-    def _ended(self, report: CopyReport) -> list[Widget]:
-        if report.complete:
-            said = [
-                self.say("evidence.done", name=Untrusted(report.name)),
-                self.say("evidence.done-list"),
-                self.say("evidence.done-eject"),
-            ]
-        else:
-            said = [self.say("evidence.not-whole")]
-            if self._decision is not None:
-                said.append(self.say("evidence.not-whole-clear"))
-        widgets: list[Widget] = [Text(each) for each in said]
-        for failed in report.failed:
-            line = f"{Untrusted(failed.path)}: {self.say(failed.key)}"
-            widgets.append(Text(line, classes="path"))
-        return [*widgets, self._back_door()]
-
-    def _bytes(self, number: int) -> str:
-        """Bytes as people read them."""
-        for unit in ("TB", "GB"):
-            size = 1e12 if unit == "TB" else 1e9
-            if number >= size:
-                return f"{number / size:.1f} {unit}"
-        return f"{number / 1e6:,.0f} MB"
 
     # --- answers
 
     async def on_row_list_opened(self, event: RowList.Opened) -> None:
         """A drive, or a folder here."""
-        if event.key == _HERE:
+        if event.key == copy_steps.HERE:
             self._typing_folder = True
             await self._show()
         elif self._saving.pick((self._drives or ())[int(event.key)]):
@@ -270,7 +213,7 @@ class Copies(Page):
     def on_copy_progress(self, message: CopyProgress) -> None:
         """How far it is."""
         if self._stop is not None:
-            done, total = self._bytes(message.done), self._bytes(message.total)
+            done, total = size(message.done), size(message.total)
             said = self.say("screens.progress", done=done, all=total)
             self.query_one("#progress", Text).update(said)
 

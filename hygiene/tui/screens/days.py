@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from hygiene.contract import CannotLook, Span
+from hygiene.contract import CannotLook
+from hygiene.engine.spans import of_day
 from hygiene.tui.background import one_at_a_time, tell
 from hygiene.tui.messages import TracesCame
 from hygiene.tui.screens.page import Page, Text
@@ -23,20 +23,7 @@ if TYPE_CHECKING:
     from hygiene.tui.visit import Visit
     from hygiene.tui.widgets.hints import Hint
 
-__all__ = ["Days", "day_span"]
-
-_LAST_MOMENT = timedelta(microseconds=1)
-
-
-def day_span(day: Trace, store: str) -> Span:
-    """The whole of that day in this computer's time zone, from midnight to midnight."""
-    midnight = datetime.fromisoformat(day.key)
-    next_midnight = midnight + timedelta(days=1)
-    return Span(
-        start=midnight.astimezone(),
-        end=next_midnight.astimezone() - _LAST_MOMENT,
-        store=store,
-    )
+__all__ = ["Days"]
 
 
 class Days(Page):
@@ -104,7 +91,7 @@ class Days(Page):
 
     def on_line_list_opened(self, event: TextLines.Opened) -> None:
         """The plan of that day."""
-        span = day_span(self._days[event.row], self._store)
+        span = of_day(self._days[event.row], self._store)
         self.app.push_screen(PlanPage(self.visit, span))
 
     def action_enter(self) -> None:

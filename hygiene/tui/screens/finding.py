@@ -41,6 +41,7 @@ class FindingPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "show", show=False),
         Binding("r", "read_more", show=False),
+        Binding("c", "copies", show=False),
         Binding("f", "forget", show=False),
     ]
 
@@ -106,6 +107,8 @@ class FindingPage(Page):
             names += ["hide", "search", "sort"]
         elif self._finding.has_traces:
             names.append("show")
+        if self._copies:
+            names.append("copies")
         if "forget-site" in self._choices:
             names.append("forget")
         if self._guide is not None and not self._shown:
@@ -156,6 +159,20 @@ class FindingPage(Page):
             self._open_lines()
         else:
             self._open_all()
+
+    @property
+    def _copies(self) -> tuple[str, ...]:
+        """The stores behind it, of which copies can be saved."""
+        if self.visit.looking_at.look_only or self._finding.setting is not None:
+            return ()
+        return self._finding.sources
+
+    def action_copies(self) -> None:
+        """Save copies of what stands behind this finding."""
+        if self._copies:
+            from hygiene.tui.screens.copies import Copies  # noqa: PLC0415 - on demand
+
+            self.app.push_screen(Copies(self.visit, self._copies))
 
     def action_forget(self) -> None:
         """Forget one site: the one with the cursor while names are shown, else one that

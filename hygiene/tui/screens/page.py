@@ -8,40 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Static
 
 from hygiene.tui.widgets.hints import Hint, Hints
 from hygiene.tui.widgets.leave_control import LeaveControl
+from hygiene.tui.widgets.text import Text
 from hygiene.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from hygiene.report.plans import Part
     from hygiene.tui.visit import Visit
 
-__all__ = ["Page", "Text", "TextPage", "lines_of"]
-
-
-class Text(Static):
-    """Sentences. Never markup."""
-
-    def __init__(
-        self, text: str = "", *, classes: str = "", id: str | None = None
-    ) -> None:
-        super().__init__(text, markup=False, classes=classes, id=id)
-
-
-def lines_of(part: Part, *, notice: bool = False) -> list[Text]:
-    """The lines of a part of a plan or of a result, close together; a notice stands out
-    from what is around it.
-    """
-    texts = [Text(line, classes=f"{part.name} next") for line in part.lines]
-    for each in texts:
-        each.set_class(notice, "notice")
-    texts[0].remove_class("next")
-    texts[-1].add_class("last")
-    return texts
+__all__ = ["Page", "Text", "TextPage"]
 
 
 class Body(Vertical):

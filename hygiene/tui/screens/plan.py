@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from hygiene.engine.applying import Changed, StillOpen
-from hygiene.engine.decision import Decision, Proof, Wanted
+from hygiene.engine.decision import Decision, Proof
 from hygiene.engine.evidence import stores_of
 from hygiene.report.plan_details import PlanDetails
-from hygiene.report.plans import PROOF, Part, Plans
-from hygiene.report.ticks import Tickable, Ticks
-from hygiene.tui.background import one_at_a_time, tell
+from hygiene.report.plans import PROOF, Plans
+from hygiene.report.ticks import Ticks
+from hygiene.tui.asking import labels, look_only_step, step_of
 from hygiene.tui.messages import Applied, InUse, PlanCame
 from hygiene.tui.screens.cover import Cover
-from hygiene.tui.screens.page import Page, Text, lines_of
-from hygiene.tui.widgets.consent import Ask, Consent, Labels, Step
+from hygiene.tui.screens.page import Page
+from hygiene.tui.watching import Watching, make
+from hygiene.tui.widgets.consent import Ask, Consent, Step
 from hygiene.tui.widgets.hints import Hints
-from hygiene.tui.widgets.tick_list import Ticked, TickList
+from hygiene.tui.widgets.plan_sheet import PlanSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from textual import events
     from textual.app import ComposeResult
     from textual.widgets import Input
@@ -38,17 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PlanPage"]
 
-_LOOKS_AGAIN_SECONDS = 1.0
-_PROFILE, _PART = "profile:", "part:"
-"""What the keys of rows begin with that are a whole profile, or a part of the plan."""
-
-_ABOVE_TICKS = (
-    *("open", "changed", "first", "refused", "sync", "goes", "noticed", "undone"),
-)
-"""What is in view without scrolling: SR-27 in the first place."""
-
 _IN_THE_CONSENT = "stop"
-_NOTICES = ("open", "changed", "refused", "sync")
+"""The part of the plan that stands beside the question."""
 
 
 class PlanPage(Page):
@@ -75,34 +63,19 @@ class PlanPage(Page):
         self._plans = Plans(self._session.facts)
         self._details = PlanDetails(self._session.facts)
         self._ticks = Ticks(self._session.facts)
-        self._rows: dict[str, Tickable] = {}
         self._decision: Decision | None = None
         self._before: Plan | None = None
         self._open: tuple[Place, ...] = ()
         self._told = ""
         self._making = False
-        self._watch_ends = threading.Event()
+        self._watching = Watching(self, self._session)
 
     # --- page
 
     def content(self) -> ComposeResult:
         """The plan, and below it what is asked."""
-        with Horizontal(id="plan-sides"):
-            with VerticalScroll(id="plan", classes="text"):
-                yield Text(self.say("forget.making"), id="looking", classes="aside")
-                yield Vertical(id="above")
-                yield TickList(id="ticks")
-                yield Vertical(id="below")
-            yield VerticalScroll(id="details", classes="text")
-        yield Consent(
-            Labels(
-                go_back=self.say("screens.plan.go-back"),
-                copy=self.say("screens.plan.copy"),
-                leave_it=self.say("clearing.leave"),
-                agree=self.say("screens.plan.agree"),
-                answers={each: self._plans.answer(each) for each in PROOF},
-            )
-        )
+        yield PlanSheet(self.say("forget.making"))
+        yield Consent(labels(self._plans, self.say))
 
     def hints(self) -> list[Hint]:
         """The same at every step, so that nothing below the plan moves."""
@@ -132,15 +105,7 @@ class PlanPage(Page):
     def _make(self) -> None:
         """Plan, or plan again, on a thread."""
         self._making = True
-        session, subject = self._session, self._subject
-
-        def messages() -> Iterator[PlanCame]:
-            with one_at_a_time:
-                plan = session.plan(subject)
-                in_use = tuple(session.in_use(plan))
-            yield PlanCame(plan, in_use)
-
-        tell(self, messages)
+        make(self, self._session, self._subject)
 
     async def on_plan_came(self, message: PlanCame) -> None:
         """Show it; after a browser was closed, with the choices made so far."""
@@ -151,7 +116,7 @@ class PlanPage(Page):
         else:
             self._anew(message.plan)
         await self._show()
-        self._watch()
+        self._watching.begin(self._decided)
 
     def _anew(self, plan: Plan) -> None:
         decision = self._decided
@@ -167,8 +132,8 @@ class PlanPage(Page):
             case StillOpen(places):
                 self._open = places
         await self._show()
-        self.query_one(Consent).rest()
-        self.query_one("#plan").scroll_home(animate=False)
+        self._consent.rest()
+        self.query_one(PlanSheet).to_the_top()
 
     @property
     def _decided(self) -> Decision:
@@ -178,24 +143,6 @@ class PlanPage(Page):
 
     # --- waiting for browsers
 
-    def _watch(self) -> None:
-        """Look about once a second whether a browser has a profile of the plan open."""
-        self._watch_ends.set()
-        decision = self._decided
-        if not any(each.place.locks for each in decision.plan.offered):
-            return
-        self._watch_ends = ends = threading.Event()
-
-        def messages() -> Iterator[InUse]:
-            while not ends.wait(_LOOKS_AGAIN_SECONDS):
-                with one_at_a_time:
-                    places = tuple(self._session.in_use(decision.plan))
-                if ends.is_set():
-                    return
-                yield InUse(places)
-
-        tell(self, messages)
-
     async def on_in_use(self, message: InUse) -> None:
         """Go on by itself once all are closed."""
         if message.places == self._open or self._making:
@@ -203,7 +150,7 @@ class PlanPage(Page):
         closed = bool(self._open) and not message.places
         self._open = message.places
         if closed:
-            self._watch_ends.set()
+            self._watching.end()
             self._make()
             self._ask()
         else:
@@ -216,88 +163,38 @@ class PlanPage(Page):
         parts = self._plans.page(
             plan, in_use=self._open, before=self._before, ticks=True
         )
-        self._told = "\n".join(
-            line
-            for part in parts
-            if part.name == _IN_THE_CONSENT
-            for line in part.lines
-        )
-        self.query_one("#looking").display = False
-        above, below = self.query_one("#above"), self.query_one("#below")
-        with self.app.batch_update():
-            await above.remove_children()
-            await below.remove_children()
-            await above.mount_all(self._texts(parts, above=True))
-            await below.mount_all(self._texts(parts, above=False))
-        self._show_ticks()
-        await self._show_details()
+        beside = [each for each in parts if each.name == _IN_THE_CONSENT]
+        self._told = "\n".join(line for part in beside for line in part.lines)
+        shown = [each for each in parts if each not in beside]
+        sheet = self.query_one(PlanSheet)
+        await sheet.show(shown, self._ticks.groups(plan))
+        if sheet.shows_lists:
+            await self._show_lists()
         self.query_one(Hints).show(self.hints())
         self._ask()
 
-    @staticmethod
-    def _texts(parts: list[Part], *, above: bool) -> list[Text]:
-        texts: list[Text] = []
-        for part in parts:
-            if part.name == _IN_THE_CONSENT or (part.name in _ABOVE_TICKS) is not above:
-                continue
-            texts += lines_of(part, notice=part.name in _NOTICES)
-        return texts
-
-    def _show_ticks(self) -> None:
-        plan = self._decided.plan
-        self._rows.clear()
-        ticks: list[Ticked] = []
-        for group in self._ticks.groups(plan):
-            ticks.append(Ticked(group.title))
-            for each in group.rows:
-                key = f"{_PROFILE if group.profiles else _PART}{each.keys[0]}"
-                self._rows[key] = each
-                ticks.append(Ticked(each.text, key, each.on, each.notice))
-        shown = self.query_one(TickList)
-        shown.tick(ticks)
-        shown.display = bool(ticks)
-
-    async def _show_details(self) -> None:
-        details = self.query_one("#details")
-        await details.remove_children()
-        if not self.has_class("-more"):
-            return
-        for part in self._details.lists(self._decided.plan):
-            await details.mount(Text(self._details.heading(part), classes="section"))
-            await details.mount_all([Text(line) for line in part.lines])
+    async def _show_lists(self) -> None:
+        lists = self._details.lists(self._decided.plan)
+        headed = [(self._details.heading(each), each) for each in lists]
+        await self.query_one(PlanSheet).show_lists(headed)
 
     # --- asking
 
     def _ask(self) -> None:
         """Show what is wanted now."""
-        decision = self._decision
-        ask, asked, beside = self._wanted()
-        first = bool(decision and decision.plan.count and decision.copy_first)
-        if decision is not None and decision.wanted is Wanted.COPY:
-            first = True
-        step = Step(ask, asked, beside, self._told, first, self._copies)
-        self.query_one(Consent).show(step)
+        if self._decision is None or self._making:
+            step = Step()
+        elif self._session.look_only:
+            step = look_only_step(self.say)
+        else:
+            step = step_of(
+                self._decision, self._plans, self.say, waiting=bool(self._open)
+            )
+        self._consent.show(step, self._told, copies=self._copies)
 
-    def _wanted(self) -> tuple[Ask, str, str]:
-        """What kind of answer, the question, and what stands beside it."""
-        decision = self._decision
-        if decision is None or self._making:
-            return Ask.NOTHING, "", ""
-        if self._session.look_only:
-            return Ask.NOTHING, self.say("gate.look-only"), ""
-        wanted = decision.wanted
-        if wanted is Wanted.PROOF:
-            *question, beside = self._plans.proof()
-            return Ask.PROOF, "\n".join(question), beside
-        if wanted is Wanted.COPY:
-            return Ask.NOTHING, self.say("evidence.not-whole-clear"), ""
-        if self._open and wanted is not Wanted.SOMETHING:
-            return Ask.NOTHING, self.say("screens.plan.waiting"), ""
-        if wanted is Wanted.SYNC:
-            return Ask.SYNC, "", ""
-        if wanted is Wanted.NUMBER:
-            return Ask.NUMBER, "\n".join(self._plans.number(decision.plan)), ""
-        return Ask.NOTHING, "", ""
+    @property
+    def _consent(self) -> Consent:
+        return self.query_one(Consent)
 
     async def on_door_pressed(self, event: Door.Pressed) -> None:
         """An answer, or a way out."""
@@ -316,7 +213,7 @@ class PlanPage(Page):
 
     def _answer(self, proof: Proof) -> None:
         """Answer the proof question, while it is asked."""
-        if self._wanted()[0] is Ask.PROOF:
+        if self._consent.ask is Ask.PROOF:
             self._decided.answer_proof(proof)
             self._ask()
 
@@ -334,9 +231,9 @@ class PlanPage(Page):
 
     async def on_row_list_opened(self, event: RowList.Opened) -> None:
         """Tick, or take back."""
-        decision = self._decided
-        for key in self._rows[event.key].keys:
-            if event.key.startswith(_PROFILE):
+        decision, sheet = self._decided, self.query_one(PlanSheet)
+        for key in sheet.rows[event.key].keys:
+            if sheet.is_profile(event.key):
                 decision.leave_out(key)
             else:
                 decision.tick(key)
@@ -346,17 +243,17 @@ class PlanPage(Page):
     def on_key(self, event: events.Key) -> None:
         """A digit goes to the number, wherever the focus is."""
         digit = event.character or ""
-        if digit.isascii() and digit.isdigit() and self._wanted()[0] is Ask.NUMBER:
+        if digit.isascii() and digit.isdigit() and self._consent.ask is Ask.NUMBER:
             event.stop()
-            self.query_one(Consent).type_digit(digit)
+            self._consent.type_digit(digit)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on with the right number; with any other nothing happens."""
-        if self._wanted()[0] is not Ask.NUMBER or not event.value.strip():
+        if self._consent.ask is not Ask.NUMBER or not event.value.strip():
             return
         consent = self._decided.type_number(event.value)
         if consent is None:
-            self.query_one(Consent).say(self.say("forget.wrong-number"))
+            self._consent.say(self.say("forget.wrong-number"))
             return
         from hygiene.tui.screens.clearing import ClearingPage  # noqa: PLC0415 - on demand
 
@@ -368,15 +265,16 @@ class PlanPage(Page):
 
     async def action_more(self) -> None:
         """The whole lists, or the short page again."""
-        if self._decision is not None:
-            self.toggle_class("-more")
-            await self._show_details()
+        if self._decision is None:
+            return
+        if self.query_one(PlanSheet).shows_lists:
+            await self.query_one(PlanSheet).show_lists(())
+        else:
+            await self._show_lists()
 
     def action_scroll_plan(self, pages: int) -> None:
         """Scroll the plan, wherever the focus is."""
-        shown = "#details" if self.has_class("-more") else "#plan"
-        page = self.query_one(shown, VerticalScroll)
-        page.scroll_relative(y=pages * (page.size.height - 1), animate=False)
+        self.query_one(PlanSheet).scroll_pages(pages)
 
     def action_copy(self) -> None:
         """Save a copy first."""
@@ -401,8 +299,8 @@ class PlanPage(Page):
 
         if isinstance(self.app.screen, Cover):
             return
-        self._watch_ends.set()
-        self.query_one(Consent).say(self._told)
+        self._watching.end()
+        self._consent.say(self._told)
         if self._decision is not None and not isinstance(self.app.screen, ClearingPage):
             self._decision.leave()
 
@@ -410,10 +308,10 @@ class PlanPage(Page):
         """Here again: after saving copies, for instance."""
         if self._decision is not None:
             self._ask()
-            self._watch()
+            self._watching.begin(self._decision)
 
     def on_unmount(self) -> None:
         """Nothing that was agreed to counts any more."""
-        self._watch_ends.set()
+        self._watching.end()
         if self._decision is not None:
             self._decision.leave()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from hygiene.contract import CannotLook, Span
+from hygiene.contract import CannotLook
+from hygiene.engine.spans import of_sitting
 from hygiene.tui.background import one_at_a_time, tell
 from hygiene.tui.messages import TracesCame
 from hygiene.tui.screens.page import Page, Text
@@ -39,7 +40,7 @@ class SittingPage(Page):
     def __init__(self, visit: Visit, sitting: Sitting) -> None:
         super().__init__(visit)
         self._sitting = sitting
-        self._whole = Span(start=sitting.start, end=sitting.end)
+        self._whole = of_sitting(sitting)
 
     def content(self) -> ComposeResult:
         """When it was, its sites, and both ways on."""

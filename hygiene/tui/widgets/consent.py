@@ -41,16 +41,14 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is asked now, and a sentence beside it. `copy_first` puts that door on top, `copies` says that there is
-    one at all.
+    """What is asked now, and a sentence beside it. `copy_first` puts the door to copies
+    on top.
     """
 
-    ask: Ask
-    asked: str
-    beside: str
-    told: str
+    ask: Ask = Ask.NOTHING
+    asked: str = ""
+    beside: str = ""
     copy_first: bool = False
-    copies: bool = True
 
 
 class Consent(Vertical):
@@ -59,8 +57,7 @@ class Consent(Vertical):
     def __init__(self, labels: Labels) -> None:
         super().__init__()
         self._labels = labels
-        self._ask = Ask.NOTHING
-        self._asked = ""
+        self._step = Step()
 
     def compose(self) -> ComposeResult:
         """From top to bottom; `show` says what of it is seen."""
@@ -90,20 +87,27 @@ class Consent(Vertical):
             id="ways-out",
         )
 
-    def show(self, step: Step) -> None:
-        """Ask this. What was typed stays only while the same is asked."""
-        if step.ask is not self._ask and self._holds_focus:
+    @property
+    def ask(self) -> Ask:
+        """What is asked for now."""
+        return self._step.ask
+
+    def show(self, step: Step, told: str, *, copies: bool) -> None:
+        """Ask this; `told` stands below, `copies` says whether there is a door to them.
+        What was typed stays only while the same is asked.
+        """
+        if step.ask is not self.ask and self._holds_focus:
             self.rest()
-        if (step.ask, step.asked) != (self._ask, self._asked):
+        if (step.ask, step.asked) != (self.ask, self._step.asked):
             self.number.value = ""
-        self._ask, self._asked = step.ask, step.asked
+        self._step = step
         for each in Ask:
             self.set_class(each is step.ask, each.value)
-        self.set_class(step.copy_first and step.copies, "-copy-first")
-        self.set_class(not step.copies, "-no-copies")
+        self.set_class(step.copy_first and copies, "-copy-first")
+        self.set_class(not copies, "-no-copies")
         self.query_one("#asked", Static).update(step.asked)
         self.query_one("#beside", Static).update(step.beside)
-        self.query_one("#told", Static).update(step.told)
+        self.query_one("#told", Static).update(told)
 
     @property
     def number(self) -> Input:
