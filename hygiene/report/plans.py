@@ -167,7 +167,9 @@ class Plans:
         chosen = dict.fromkeys(
             each.kept
             for each in plan.chosen
-            if each.tick is Tick.OFF or kind in _KIND_BY_KIND
+            if each.tick is Tick.OFF
+            or kind in _KIND_BY_KIND
+            or each.kept is Kept.DOWNLOADS  # the files themselves stay
         )
         for each in chosen:
             if each is not Kept.PAGES:

@@ -64,6 +64,7 @@ from hygiene_checks.browser.forgetting.chromium_suggestions import (
 from hygiene_checks.browser.forgetting.chromium_times import history_of_span
 from hygiene_checks.browser.forgetting.chromium_whole import (
     caches,
+    earlier_versions,
     jump_lists,
     kept_elsewhere,
     last_downloads,
@@ -196,6 +197,7 @@ def _plan_span(
         yield from preferences(ground, settings=False)
         yield from metrics(ground)
         yield from _not_by_time(ground)
+        yield from earlier_versions(ground)
         yield from kept
     yield from missed
     yield from history.clearings

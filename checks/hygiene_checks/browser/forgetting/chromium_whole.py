@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "cache_folders",
     "caches",
+    "earlier_versions",
     "jump_lists",
     "kept_elsewhere",
     "last_downloads",
@@ -277,6 +278,30 @@ def kept_elsewhere(ground: Ground) -> Iterator[Planned]:
         if isinstance(ground.names, Naming):
             yield from attempt(ground.place, path, partial(_named, ground, path))
     yield from attempt(ground.place, ground.path(_SYNC), partial(_synced, ground))
+    yield from attempt(
+        ground.place, f"{root}/{_SNAPSHOTS}", partial(_snapshots, ground)
+    )
+
+
+_SNAPSHOTS = "Snapshots"
+"""Whole copies of profiles that Chrome keeps of earlier versions, three by default:
+`Snapshots/VERSION/PROFILE` (Chrome Enterprise help, user data snapshots).
+"""
+
+
+def earlier_versions(ground: Ground) -> Iterator[Planned]:
+    """They are named and stay: a copy without one site would be no copy."""
+    root = ground.place.folder.rpartition("/")[0]
+    return attempt(ground.place, f"{root}/{_SNAPSHOTS}", partial(_snapshots, ground))
+
+
+def _snapshots(ground: Ground) -> Iterator[Planned]:
+    root, _, name = ground.place.folder.rpartition("/")
+    for entry in ground.home.find(f"{root}/{_SNAPSHOTS}/*/{name}"):
+        if files := count_files(ground.home, entry.path):
+            yield Stays(
+                kept=Kept.BACKUPS, place=ground.place, store=entry.path, count=files
+            )
 
 
 def _named(ground: Ground, path: str) -> Iterator[Planned]:

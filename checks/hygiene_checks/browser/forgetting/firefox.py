@@ -77,6 +77,9 @@ _NOT_TOLD_BY_TIME = (
     (Kept.COOKIES, "cookies.sqlite"),
     (Kept.SITE_DATA, "storage/default"),
     (Kept.SITE_SETTINGS, "permissions.sqlite"),
+    (Kept.SITE_SETTINGS, "content-prefs.sqlite"),
+    (Kept.CONNECTIONS, "bounce-tracking-protection.sqlite"),
+    (Kept.SIGN_INS, "logins.json"),
 )
 _Find: TypeAlias = "Callable[[Database], Going]"
 _Clear: TypeAlias = "Callable[[Database, Place, str, Going], Iterable[Planned]]"
