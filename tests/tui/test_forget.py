@@ -434,15 +434,16 @@ async def at_finding_again(pilot: Pilot[bool]) -> FindingPage:
 
 
 def read_here(pilot: Pilot[bool]) -> int:
-    """Words between the first line and the keys, without the name one typed and without
-    what is said in another language.
+    """Words between the first line and the keys, without the name one typed, the marks
+    of ticks, and what is said in another language.
     """
     rows = lines(pilot.app)
     end = max(at for at, row in enumerate(rows) if row.strip())
     while rows[end - 1].strip():
         end -= 1
     body = [each for each in rows[1:end] if "Español: " not in each]
-    return len(counted(" ".join(body).replace("library.example", " ")))
+    said = " ".join(body).replace("library.example", " ").replace("[x]", " ")
+    return len(counted(said))
 
 
 @pytest.mark.rule("SR-28")
