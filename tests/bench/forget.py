@@ -5,7 +5,7 @@ r"""How fast one site is forgotten, against a plain DELETE and VACUUM of the sam
     python -P -m tests.bench.forget big
 
 Each run has a copy of the home of its own; `big` itself is only read. Warm cache, whole
-processes in turn, medians. Ours plans, asks, plans again, clears and counts again; the
+processes in turn, medians. Ours plans, asks, clears and counts again; the
 other is the command line of SQLite, which is told the rows. The program sqlite3 is needed.
 """
 
@@ -185,7 +185,7 @@ def _forget(home: Path, site: str) -> None:
     assert isinstance(result, Result), result
     assert result.done, result
     assert not result.not_done, result
-    names = ("planning", "planning again", "counting again")
+    names = ("planning", "counting again")
     stages = dict(zip(names, plans, strict=True))
     stages["writing"] = time.perf_counter() - began - sum(plans)
     sys.stdout.write(json.dumps(stages))
