@@ -14,7 +14,7 @@ import subprocess
 import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -159,9 +159,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_GET()
 
     def finish(self) -> None:
-        """Close the way behind TLS too: the server knows only the one in front."""
-        super().finish()
-        self.connection.close()
+        """Close the way behind TLS too: the server knows only the one in front.
+
+        A browser that went away in the middle of an answer must not leave it open.
+        """
+        for each in (self.wfile, self.rfile, self.connection):
+            with suppress(OSError):
+                each.close()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
