@@ -8,6 +8,8 @@ import threading
 import time
 from typing import NamedTuple, Self
 
+from hygiene.host.held import close
+
 __all__ = ["FdSource", "Signature"]
 
 _SECOND = 1_000_000_000
@@ -75,7 +77,7 @@ class FdSource:
         """Close the file. Closing again does nothing."""
         fd, self.fd = self.fd, -1
         if fd >= 0:
-            os.close(fd)
+            close(fd)
 
     def __enter__(self) -> Self:
         return self

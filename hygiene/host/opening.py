@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hygiene.contract.outcome import CannotLook, Why
 from hygiene.host._source import FdSource
-from hygiene.host.held import refuse_if_held
+from hygiene.host.held import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,6 @@ def refuse_unless_regular(status: os.stat_result) -> None:
 
 
 def _open(path: str, flags: int, folder: int | None) -> int:
-    refuse_if_held(path, folder)
     try:
         return os.open(path, flags | _NO_ATIME, dir_fd=folder)
     except PermissionError as error:
@@ -85,9 +84,9 @@ else:
 
     def open_quietly(path: str, folder: int | None = None) -> int:
         """Open for reading: no link followed, no waiting, no access time moved. `path`
-        may begin at an open folder.
+        may begin at an open folder; `FdSource` closes it.
         """
-        return _open(path, _QUIET, folder)
+        return opened(path, folder, lambda: _open(path, _QUIET, folder))
 
 
 def open_folder(path: str) -> int:

@@ -11,6 +11,7 @@ import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from hygiene.host._source import FdSource
 from hygiene.host.opening import open_quietly
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _PARENTS = {
     "abduco": Recording.KEEPER,
     "sshd": Recording.REMOTE,
 }
-_LONGEST_STAT = 4096
+_LONGEST = 4096
 _STEPS = 4
 """Programs between a window and this one: a shell, a launcher, and room for two more."""
 
@@ -76,9 +77,10 @@ def _from_parents() -> set[Recording]:
     process = os.getppid()
     for _ in range(_STEPS):
         try:
-            name, _, rest = _stat(process).partition("(")[2].rpartition(")")
+            line = _read(f"/proc/{process}/stat")
         except OSError:
             break
+        name, _, rest = line.partition("(")[2].rpartition(")")
         if name in _PARENTS:
             found.add(_PARENTS[name])
         process = int(rest.split()[1])
@@ -87,18 +89,6 @@ def _from_parents() -> set[Recording]:
     return found
 
 
-def _stat(process: int) -> str:
-    """One line about a program. Raises OSError."""
-    descriptor = os.open(f"/proc/{process}/stat", os.O_RDONLY)
-    try:
-        return os.read(descriptor, _LONGEST_STAT).decode("utf-8", "replace")
-    finally:
-        os.close(descriptor)
-
-
 def _read(path: str) -> str:
-    descriptor = open_quietly(path)
-    try:
-        return os.read(descriptor, 4096).decode("utf-8", "replace")
-    finally:
-        os.close(descriptor)
+    with FdSource(open_quietly(path)) as file:
+        return file.read_at(0, _LONGEST).decode("utf-8", "replace")

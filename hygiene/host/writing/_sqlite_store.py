@@ -79,7 +79,7 @@ class SqliteStore:
         and `Stopped`; then no row was changed.
         """
         with ExitStack() as stack:
-            stack.enter_context(holding(self._real))
+            stack.enter_context(holding(self._real, self._stopping.check))
             connection = stack.enter_context(self._opened())
             logs = self._lock(connection)
             try:
