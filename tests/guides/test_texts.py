@@ -161,15 +161,25 @@ def test_an_action_can_be_left_and_may_be_noticed(page: Page) -> None:
     assert len(words(page.section("What this does not do"))) >= 20
 
 
+@pytest.mark.rule("SR-19")
 @every_page
-def test_no_promise_of_later_features(page: Page) -> None:
-    """No page says that this version clears, saves or removes anything."""
+def test_no_promise_of_what_the_program_never_does(page: Page) -> None:
+    """No page says that this program clears mail, chats, photos, backups or accounts."""
     assert not re.search(
-        r"\b(?:this|the) (?:program|tool) (?:can|will|lets you|helps you) "
-        r"(?:clear|remove|delete|save|copy|forget)",
+        r"\b(?:this|the) (?:program|tool) (?:can|could|will|lets you|helps you) "
+        r"(?:clear|remove|delete|forget)[^.]*\b(?:mail|chat|photo|backup|account)",
         page.shown,
         re.IGNORECASE,
     )
+
+
+@pytest.mark.rule("SR-23", "SR-26")
+def test_what_the_program_clears_is_told() -> None:
+    """The four units, the plan, and the number that is typed."""
+    page = next(each for each in PAGES if each.name == "browser-history")
+    choices = page.section("Your choices")
+    for each in ("one site, one sitting, one day, or all", "a plan", "the number"):
+        assert each in choices
 
 
 def test_technical_words_are_explained() -> None:

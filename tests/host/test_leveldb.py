@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from hygiene.contract import Folder
 
-# Prebuilt for Linux only; there it must be.
+# Prebuilt for Linux and Python up to 3.12 only; there it must be.
 plyvel: Any = (
     import_module("plyvel")
-    if sys.platform == "linux"
+    if sys.platform == "linux" and sys.version_info < (3, 13)
     else pytest.importorskip("plyvel", reason="LevelDB itself is not installed here")
 )
 

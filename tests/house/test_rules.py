@@ -33,6 +33,13 @@ def test_every_must_of_a_built_part_has_a_test(rules: ModuleType) -> None:
     assert rules.due() == []
 
 
+@pytest.mark.rule("SR-60")
+def test_what_is_put_off_is_known_and_has_no_test(rules: ModuleType) -> None:
+    """The list of rules for later is no place to hide one that a built part touches."""
+    assert rules.later() <= set(rules.known())
+    assert rules.later().isdisjoint(rules.named())
+
+
 def test_all_sixty_three_rules_are_known(rules: ModuleType) -> None:
     """The list is whole."""
     assert list(rules.known()) == [f"SR-{number:02}" for number in range(1, 64)]

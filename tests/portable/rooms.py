@@ -14,7 +14,7 @@ __all__ = ["DRIVE", "HOME", "Room", "build_room"]
 
 USER = 1000
 HOME = "/home/person"
-DRIVE = "/media/a drive, ñ"
+DRIVE = "/media/мой диск, ñ"
 
 # Everything here is seen by the command alone: it has mounts, a network and process
 # numbers of its own.
@@ -22,8 +22,8 @@ _ENTER = """
 set -e
 root=$1; drive=$2; user=$3; shift 3
 mount --make-rprivate /
-mount --bind "$drive" "$root/media/a drive, ñ"
-mount -o remount,bind,ro "$root/media/a drive, ñ"
+mount --bind "$drive" "$root/media/мой диск, ñ"
+mount -o remount,bind,ro "$root/media/мой диск, ñ"
 mount -t proc proc "$root/proc"
 for device in null zero urandom tty; do mount --bind /dev/$device "$root/dev/$device"; done
 # Not `exec`: the first process of such a room is spared every signal but one.

@@ -22,6 +22,8 @@ from typing import Any
 
 import pytest
 
+from tests.real.waiting import wait_for
+
 __all__ = ["Chromium", "Firefox", "program"]
 
 _PATIENCE = 60.0
@@ -184,7 +186,7 @@ class Chromium(_Browser):
             "Browser.setDownloadBehavior", behavior="allow", downloadPath=str(downloads)
         )
         self.call("Page.navigate", url=address)
-        _wait_for(downloads / "file.bin")
+        wait_for(downloads / "file.bin", _PATIENCE)
 
     def close(self) -> None:
         """End it as a person would."""
@@ -300,7 +302,7 @@ class Firefox(_Browser):
         self.call(
             "WebDriver:ExecuteScript", script=f"location.href = {address!r}", args=[]
         )
-        _wait_for(self._scratch / "downloads/file.bin")
+        wait_for(self._scratch / "downloads/file.bin", _PATIENCE)
 
     def close(self) -> None:
         """End it as a person would."""
@@ -332,10 +334,3 @@ def _connect(port: int) -> socket.socket:
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)
-
-
-def _wait_for(path: Path) -> None:
-    until = time.monotonic() + _PATIENCE
-    while not path.exists():
-        assert time.monotonic() < until, f"{path.name} never came"
-        time.sleep(0.05)

@@ -53,11 +53,20 @@ class _Handler(BaseHTTPRequestHandler):
         del format, args
 
 
+class _Server(ThreadingHTTPServer):
+    """A server whose callers may hang up: a browser that is killed does."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing."""
+        del request, client_address
+
+
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(handler: type[BaseHTTPRequestHandler] = _Handler) -> Iterator[int]:
     """Serve on a free loopback port until the block ends; gives the port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

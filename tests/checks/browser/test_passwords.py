@@ -47,6 +47,7 @@ from tests.checks.answers import (
 )
 from tests.footprint import age, footprint
 from tests.host.refusal import shut
+from tests.host.systems import POSIX
 
 EARLY = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
 LATE = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
@@ -730,6 +731,7 @@ def test_folders_and_files_not_looked_into_are_said(
     }
 
 
+@POSIX
 def test_pipes_called_lists_are_not_waited_for(tmp_path: Path) -> None:
     """A pipe with the name of a list does not hold the check up."""
     (tmp_path / "Downloads").mkdir()

@@ -27,6 +27,7 @@ from hygiene_checks.chat.logs import ChatLogsCheck
 from tests.checks.answers import ask, everything_said, found, missed, nothing
 from tests.host.deep import deep_folders
 from tests.host.refusal import shut
+from tests.host.systems import POSIX
 
 LINUX, MACOS, WINDOWS = Platform.LINUX, Platform.MACOS, Platform.WINDOWS
 SUPPORT = "Library/Application Support"
@@ -283,6 +284,7 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     assert said == {".purple": Why.UNKNOWN_FORMAT}
 
 
+@POSIX
 def test_links_pipes_and_shut_folders_inside(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -303,6 +305,7 @@ def test_links_pipes_and_shut_folders_inside(
     assert getattr(links, "count", None) == 2
 
 
+@POSIX
 @pytest.mark.rule("SR-07", "SR-18")
 def test_a_folder_with_only_hidden_parts_is_not_empty(tmp_path: Path) -> None:
     """Where something could not be looked into, "nothing found" is not said."""

@@ -31,6 +31,7 @@ from hygiene_checks.photos._folders import batches, top_folders
 from hygiene_checks.photos.geotags import PhotoGeotagsCheck
 from tests.footprint import age, footprint
 from tests.host.refusal import shut
+from tests.host.systems import LINUX
 
 HERE = (52.51861, 13.37611)
 CHECK = PhotoGeotagsCheck()
@@ -373,16 +374,13 @@ def test_positions_are_counted_and_never_told(tmp_path: Path) -> None:
     assert all(part not in said for part in ("52.5", "13.3", "52/1"))
 
 
+@LINUX
 def test_names_that_do_not_decode(tmp_path: Path) -> None:
     """They are read like any other and shown cleaned."""
     folder = tmp_path / "Pictures"
     folder.mkdir()
     name = os.fsencode(folder) + b"/a\xff\x1b[31m.jpg"
-    try:
-        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT, 0o600)
-    except OSError:
-        pytest.skip("this system keeps no such names")
-    with os.fdopen(descriptor, "wb") as file:
+    with os.fdopen(os.open(name, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
         file.write(BUILDERS["jpg"](HERE))
     (trace,) = findings(ask(tmp_path))["pictures"].traces()
     assert str(trace.label) == "Pictures/a\ufffd\ufffd[31m.jpg"

@@ -30,6 +30,7 @@ from hygiene_checks.program._shell_histories import PLACES, Shell
 from hygiene_checks.program.footprint import ID, FootprintCheck
 from tests.checks.answers import answers, ask, missed, nothing
 from tests.footprint import age, footprint
+from tests.host.systems import POSIX
 
 CHECK = FootprintCheck()
 WHEN = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
@@ -227,6 +228,7 @@ def test_an_open_shell_is_said(tmp_path: Path) -> None:
     assert found.topic == "own-lines-running"
 
 
+@POSIX
 @pytest.mark.rule("SR-18")
 def test_a_history_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """In the check and in the plan."""

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any
 
 from tests.real.browsers import Chromium
 from tests.real.forgetting.display import Display
-from tests.real.forgetting.waiting import wait_for
+from tests.real.forgetting.headed import AT, PATIENCE, Headed, environment
+from tests.real.waiting import wait_for
 
 __all__ = ["FOLDER", "HeadedChromium"]
-
-_PATIENCE = 30.0
-_AT = "location.href.includes({!r}) && document.readyState == 'complete'"
 
 FOLDER = ".config/chromium"
 """Where it keeps its profiles, from the home; its cache is found beside, by itself."""
@@ -36,7 +33,7 @@ _EXTENSION = {
 }
 
 
-class HeadedChromium(Chromium):
+class HeadedChromium(Chromium, Headed):
     """A Chromium whose home is `home`, on a screen."""
 
     def __init__(
@@ -48,11 +45,6 @@ class HeadedChromium(Chromium):
             wanted.parent.mkdir(parents=True)
             wanted.write_text(json.dumps(_PREFERENCES))
         (home / "Downloads").mkdir(exist_ok=True)
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("XDG_", "DBUS_"))
-        }
         super().__init__(
             folder,
             port,
@@ -62,7 +54,7 @@ class HeadedChromium(Chromium):
                 "--window-size=1200,850",
                 "--enable-unsafe-extension-debugging",
             ),
-            environment={**environment, "HOME": str(home), "DISPLAY": screen.name},
+            environment=environment(home, screen),
         )
         self._home = home
         self._screen = screen
@@ -74,11 +66,11 @@ class HeadedChromium(Chromium):
         self.call("Page.bringToFront")
         screen.attend("chromium")
 
-    def run(self, script: str) -> Any:
-        """Run a script in the page, wait for what it promises, and give its value."""
+    def run(self, expression: str) -> Any:
+        """The value of an expression in the page, waiting for what it promises."""
         answer = self.call(
             "Runtime.evaluate",
-            expression=script,
+            expression=expression,
             awaitPromise=True,
             returnByValue=True,
             userGesture=True,
@@ -86,53 +78,18 @@ class HeadedChromium(Chromium):
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
-    def wait(self, condition: str) -> None:
-        """Wait until an expression in the page says true."""
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                if self.run(condition):
-                    return
-            except AssertionError:
-                pass  # the page is on its way out
-            assert time.monotonic() < until, condition
-            time.sleep(0.05)
-
     def address(self, typed: str, arrives: str) -> None:
         """Type into the address bar, letter by letter, and go."""
         self._screen.press("ctrl+l")
         self._screen.type(typed)
         time.sleep(0.4)  # until matches of the last letter are there
         self._screen.press("Return")
-        self.wait(_AT.format(arrives))
-
-    def begin(self, typed: str) -> None:
-        """Type into the address bar, and leave it at that."""
-        self._screen.press("ctrl+l")
-        self._screen.type(typed)
-        time.sleep(2)  # the session is written once a second
-
-    def fill(self, address: str, *, send: bool = True, **words: str) -> None:
-        """Type into the fields of a form, by their ids, and send it off."""
-        self.open(address)
-        self._screen.click()
-        for field, word in words.items():
-            self.run(f"document.getElementById({field!r}).focus()")
-            self._screen.type(word)
-        time.sleep(0.2)
-        if send:
-            self._screen.press("Return")
-            self.wait(_AT.format("/done"))
+        self.wait(AT.format(arrives))
 
     def fetch(self, address: str) -> None:
         """Download a file into the home's own folder."""
         self.call("Page.navigate", url=address)
         wait_for(self._home / "Downloads" / address.rpartition("/")[2])
-
-    def zoom(self) -> None:
-        """Make the page larger by the keyboard."""
-        self._screen.click()
-        self._screen.press("ctrl+plus")
 
     def tab(self, address: str, *, close: bool = False) -> None:
         """Open a page in a tab of its own, beside this one; close it again."""
@@ -184,7 +141,7 @@ class HeadedChromium(Chromium):
             self._session = page
 
     def _attach(self, extension: str) -> str:
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while True:
             for each in self.call("Target.getTargets")["targetInfos"]:
                 if each["type"] == "service_worker" and extension in each["url"]:

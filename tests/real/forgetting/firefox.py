@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import Any
 
 from tests.real.browsers import Firefox
 from tests.real.forgetting.display import Display
-from tests.real.forgetting.waiting import wait_for
+from tests.real.forgetting.headed import AT, Headed, environment
+from tests.real.waiting import wait_for
 
 __all__ = ["CACHE", "FOLDER", "PROFILE", "HeadedFirefox"]
-
-_PATIENCE = 30.0
-_AT = "location.href.includes({!r}) && document.readyState == 'complete'"
 
 FOLDER = ".config/mozilla/firefox"
 """Where it keeps its profiles, from the home."""
@@ -57,18 +54,13 @@ _PREFERENCES: dict[str, bool | int | str] = {
 }
 
 
-class HeadedFirefox(Firefox):
+class HeadedFirefox(Firefox, Headed):
     """A Firefox whose home is `home`, on a screen."""
 
     def __init__(self, home: Path, port: int, screen: Display) -> None:
         profile = home / PROFILE
         profile.mkdir(parents=True, exist_ok=True)
         (profile.parent / "profiles.ini").write_text(_INI)
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("XDG_", "DBUS_"))
-        }
         (home / "Downloads").mkdir(exist_ok=True)
         super().__init__(
             profile,
@@ -80,9 +72,7 @@ class HeadedFirefox(Firefox):
                 "browser.download.dir": str(home / "Downloads"),
             },
             environment={
-                **environment,
-                "HOME": str(home),
-                "DISPLAY": screen.name,
+                **environment(home, screen),
                 "MOZ_CRASHREPORTER_DISABLE": "1",
             },
         )
@@ -125,18 +115,6 @@ class HeadedFirefox(Firefox):
         assert "error" not in value, value["error"]
         return value.get("value")
 
-    def wait(self, condition: str) -> None:
-        """Wait until an expression in the page says true."""
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                if self.run(condition):
-                    return
-            except AssertionError:
-                pass  # the page is on its way out
-            assert time.monotonic() < until, condition
-            time.sleep(0.05)
-
     def address(self, typed: str, arrives: str) -> None:
         """Type into the address bar, letter by letter, and go. A name that is not
         whole is picked from what the bar shows below.
@@ -146,35 +124,12 @@ class HeadedFirefox(Firefox):
         time.sleep(0.6)  # until matches of the last letter are there
         picks = "." not in typed and " " not in typed
         self._screen.press(*(["Down"] if picks else []), "Return")
-        self.wait(_AT.format(arrives))
-
-    def begin(self, typed: str) -> None:
-        """Type into the address bar, and leave it at that."""
-        self._screen.press("ctrl+l")
-        self._screen.type(typed)
-        time.sleep(2)  # the session is written once a second
-
-    def fill(self, address: str, *, send: bool = True, **words: str) -> None:
-        """Type into the fields of a form, by their ids, and send it off."""
-        self.open(address)
-        self._screen.click()
-        for field, word in words.items():
-            self.run(f"document.getElementById({field!r}).focus()")
-            self._screen.type(word)
-        time.sleep(0.2)
-        if send:
-            self._screen.press("Return")
-            self.wait(_AT.format("/done"))
+        self.wait(AT.format(arrives))
 
     def fetch(self, address: str) -> None:
         """Download a file into the home's own folder."""
         self.run(f"void setTimeout(() => location.href = {address!r})")
         wait_for(self._home / "Downloads" / address.rpartition("/")[2])
-
-    def zoom(self) -> None:
-        """Make the page larger by the keyboard."""
-        self._screen.click()
-        self._screen.press("ctrl+plus")
 
     def tab(self, address: str, *, close: bool = False) -> None:
         """Open a page in a tab of its own, beside this one; close it again."""

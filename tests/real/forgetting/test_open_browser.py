@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,9 +21,12 @@ from tests.real.forgetting.chromium import FOLDER, HeadedChromium
 from tests.real.forgetting.firefox import PROFILE, HeadedFirefox
 from tests.real.forgetting.hosts import GREEN, WHOLE_SITE
 from tests.real.forgetting.making import Ended, Family, Making
+from tests.real.forgetting.stores import HISTORY
 
 pytestmark = pytest.mark.real
 
+SOMEBODY_ELSE = 12345
+"""The number of an account that this computer need not have."""
 LOCK = {
     Family.CHROMIUM: f"{FOLDER}/SingletonLock",
     Family.FIREFOX: f"{PROFILE}/lock",
@@ -93,6 +99,46 @@ def test_a_browser_started_after_the_preview_stops_it(
             before = _as_it_is(home)
             assert isinstance(agree(run, plan), StillOpen)
             assert _as_it_is(home) == before
+
+
+@contextmanager
+def _held_by_another_account(store: Path) -> Iterator[None]:
+    """A program of somebody else holds a lock on a store, which outlives its `exec`."""
+    with (
+        store.open("r+b") as file,
+        subprocess.Popen(
+            ["sleep", "600"],
+            user=SOMEBODY_ELSE,
+            pass_fds=(file.fileno(),),
+            preexec_fn=partial(fcntl.lockf, file, fcntl.LOCK_EX),  # noqa: PLW1509
+        ) as holder,
+    ):
+        try:
+            yield
+        finally:
+            holder.kill()
+
+
+@pytest.mark.rule("SR-29")
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root may start a program as somebody else"
+)
+@pytest.mark.parametrize("ended", [Ended.CLOSED])
+def test_a_browser_of_another_account_counts_too(
+    home: Path, family: Family, ended: Ended
+) -> None:
+    """Whoever holds the profile: nothing is written, and then all can be done."""
+    del ended
+    name, _ = HISTORY[family]
+    with ExitStack() as stack:
+        run = session(home, stack)
+        plan = run.plan(WHOLE_SITE)
+        assert run.in_use(plan) == ()
+        with _held_by_another_account(home / name):
+            before = _as_it_is(home)
+            assert isinstance(agree(run, plan), StillOpen)
+            assert _as_it_is(home) == before
+        assert isinstance(agree(run, plan), Result)
 
 
 @pytest.mark.rule("SR-29")

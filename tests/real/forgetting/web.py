@@ -11,16 +11,16 @@ import json
 import ssl
 import struct
 import subprocess
-import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+from tests.real import server
 from tests.real.browsers import program
 from tests.real.forgetting.hosts import EVERY_HOST, IN_FRAMES, SIGNED_IN, SITE
 from tests.real.forgetting.pages import EMBEDDED, FORM, RICH, SCRIPT, WORKER
@@ -221,26 +221,10 @@ def _page(host: str, path: str, inside: str) -> str:
     )
 
 
-class _Server(ThreadingHTTPServer):
-    """A server whose callers may hang up: a browser that is killed does."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing."""
-        del request, client_address
-
-
 @contextmanager
 def serving(who: Identity) -> Iterator[int]:
     """Serve on a free loopback port until the block ends; gives the port."""
     contexts = {host: who.context(host) for host in EVERY_HOST}
     members: dict[str, Any] = {"contexts": contexts}
-    server = _Server(("127.0.0.1", 0), type("Named", (_Handler,), members))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
+    with server.serving(type("Named", (_Handler,), members)) as port:
+        yield port
