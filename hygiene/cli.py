@@ -32,7 +32,10 @@ class _Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         del message
-        self.exit(_WRONG_USAGE, _words().say("usage.wrong") + "\n")
+        from hygiene.terminal.wrapping import fitted  # noqa: PLC0415  only here
+
+        line = fitted(_words().say("usage.wrong"), sys.stderr)
+        self.exit(_WRONG_USAGE, line + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

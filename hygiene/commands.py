@@ -15,6 +15,7 @@ from hygiene import terminal, wiring
 from hygiene.contract.home import Platform
 from hygiene.contract.outcome import HygieneError
 from hygiene.contract.phrases import Phrases
+from hygiene.terminal.wrapping import fitted
 from hygiene.wiring import NotCarriedOut, Options, Session, WrongUsage
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _kind(error: HygieneError) -> str:
 
 def _say_error(language: str, status: int, key: str, **values: str) -> int:
     terminal.end_quietly()
-    line = Phrases("hygiene", language).say(key, **values)
+    line = fitted(Phrases("hygiene", language).say(key, **values), sys.stderr)
     os.write(2, f"{line}\n".encode())
     return status
 
@@ -150,9 +151,8 @@ def _list_checks(options: Namespace, language: str) -> int:
         broken = (
             "" if isinstance(each, Loaded) else f" ({facts.app.say('why.crashed')})"
         )
-        sys.stdout.write(
-            f"{number}. {each.id}: {facts.title(each.id)}. {origins}{broken}\n"
-        )
+        line = f"{number}. {each.id}: {facts.title(each.id)}. {origins}{broken}"
+        sys.stdout.write(fitted(line) + "\n")
     return _OK
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
-from hygiene.contract import Consent, Kept, Site, Span
+from hygiene.contract import Consent, Kept, Span
 from hygiene.engine.consent import Consents
 from hygiene.engine.planning import Plan
 
@@ -57,7 +57,7 @@ class Decision:
     sync_agreed: bool = False
     copied: bool | None = None
     """Whether the copies are whole; None while none was begun."""
-    changed: bool = field(default=False)
+    changed: bool = False
     """Whether the plan was made anew because the data had changed."""
 
     @property
@@ -134,8 +134,3 @@ class Decision:
     def leave(self) -> None:
         """The screen was left: what was agreed to counts no more."""
         self.consents.withdraw()
-
-    @property
-    def site(self) -> Site | None:
-        """The site, where one is forgotten."""
-        return self.plan.subject if isinstance(self.plan.subject, Site) else None

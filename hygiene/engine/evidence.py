@@ -25,6 +25,9 @@ __all__ = [
 LEAST_LETTERS = 12
 """Characters of a passphrase, at least (SR-33)."""
 
+_NO_CHARACTER = "\ufffd"
+"""What a typed byte becomes that does not decode: another terminal would send others."""
+
 
 class PickedDrive(Protocol):
     """A removable drive that is there now; `free` in bytes."""
@@ -130,7 +133,8 @@ class Saving:
         """The passphrase, for the first time. False where it is too short, or cannot be
         typed again elsewhere.
         """
-        if len(typed) < LEAST_LETTERS or not typed.isprintable():
+        odd = not typed.isprintable() or _NO_CHARACTER in typed
+        if len(typed) < LEAST_LETTERS or odd:
             return False
         self._passphrase, self._agreed = typed, False
         return True

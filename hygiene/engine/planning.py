@@ -144,11 +144,6 @@ class Plan:
         """Whether a profile that would be changed sends what it keeps to an account."""
         return any(each.syncs for each in self.places)
 
-    @property
-    def tried(self) -> bool:
-        """Whether clearing was run for real with all these programs on this system."""
-        return all(each.tried for each in self.places)
-
     def with_tick(self, key: str) -> Plan:
         """The plan with one part ticked, or taken back. As it is for parts that belong
         to the thing itself.

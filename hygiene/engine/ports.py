@@ -38,10 +38,10 @@ class Writer(Protocol):
     ) -> Iterator[str]:
         """Redeem the consent, then do each unit that is still as its stamp says, and
         yield its store when it is done. Raises `CannotClear`; then no later unit is
-        begun.
+        begun. After `stop` it raises another `HygieneError`, which is told to nobody.
         """
 
     def stop(self, seconds: float) -> None:
-        """Begin no further unit, and return when the one under way has ended or was
-        taken back, within `seconds`. From any thread.
+        """The person leaves: begin no further unit, and return when the one under way has
+        ended or was taken back, within `seconds`. From any thread.
         """

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from hygiene import terminal
+from hygiene.terminal.wrapping import fitted
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -44,9 +45,9 @@ class Console:
         self._lines = lines
 
     def say(self, *lines: str) -> None:
-        """Print lines; an empty one parts ideas."""
+        """Print lines, as wide as the terminal is; an empty one parts ideas."""
         for line in lines:
-            sys.stdout.write(line + "\n")
+            sys.stdout.write(fitted(line) + "\n")
         sys.stdout.flush()
 
     def number(self, lines: Iterable[str], first: int = 1) -> None:
@@ -69,9 +70,10 @@ class Console:
         as soon as it says True. Raises `Ended` at the end of the input.
         """
         while True:
-            answer = self._line(meanwhile)
-            if answer is None:
+            line = self._line(meanwhile)
+            if line is None:
                 return ""
+            answer = line.strip()
             if free and answer.startswith(free):
                 return answer
             if answer.lower() in choices:
@@ -84,12 +86,14 @@ class Console:
     def ask_text(self) -> str:
         """Return what was typed, as typed; "" for `b` alone. Empty lines do nothing."""
         while True:
-            answer = self._line()
+            answer = (self._line() or "").strip()
             if answer:
                 return "" if answer.lower() == "b" else answer
 
     def ask_hidden(self) -> str:
-        """Return what was typed, which is not shown; "" for Enter alone."""
+        """Return what was typed, spaces around it included, which is not shown; "" for
+        Enter alone.
+        """
         with self._lines.hidden():
             return self._line() or ""
 
@@ -101,10 +105,9 @@ class Console:
             except EOFError:
                 raise Ended from None
             if line is not None:
-                answer = line.strip()
-                if answer.lower() == "x":
+                if line.strip().lower() == "x":
                     terminal.leave_now()
-                return answer
+                return line
             if meanwhile is not None and meanwhile():
                 return None
 

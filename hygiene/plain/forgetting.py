@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hygiene.contract import CannotLook, NotChecked, Picked, Span
+from hygiene.contract import CannotLook, Picked, Span
 from hygiene.engine.sites import readings
 from hygiene.engine.spans import of_day, of_sitting
 from hygiene.plain.carrying_out import After
 from hygiene.plain.planned import PlanPage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hygiene.contract import Finding, Site, Sitting, Trace
     from hygiene.engine.planning import Subject
     from hygiene.plain.page import Page
@@ -79,8 +77,7 @@ class Forgetting:
         try:
             sittings = self._session.sittings()
         except CannotLook as error:
-            page.console.say(page.facts.not_checked(NotChecked("", error.why)))
-            page.back()
+            page.cannot_look(error)
             return
         lines = [page.facts.sitting(each) for each in sittings]
         if self._session.look_only:
@@ -94,7 +91,11 @@ class Forgetting:
     def _day(self, store: str) -> None:
         page = self._page
         page.head(page.words.say("forget.day"))
-        days: Sequence[Trace] = [*self._session.days_of(store)]
+        try:
+            days = self._session.days_of(store)
+        except CannotLook as error:
+            page.cannot_look(error)
+            return
         picked = page.pick([*map(self._day_line, days)], "forget.no-days")
         if picked is not None:
             day = days[picked]

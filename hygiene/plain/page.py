@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from hygiene.contract import NotChecked
 from hygiene.plain.console import LINES_AT_ONCE, Console
 from hygiene.report.plan_details import PlanDetails
 from hygiene.report.plans import Plans
@@ -13,6 +14,7 @@ from hygiene.report.ticks import Ticks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hygiene.contract import CannotLook
     from hygiene.engine.planning import Subject
     from hygiene.plain.console import Input
     from hygiene.wiring import Session
@@ -59,6 +61,11 @@ class Page:
         """Wait until the person goes back."""
         self.say("plain.back-key")
         self.console.ask({"b"})
+
+    def cannot_look(self, error: CannotLook) -> None:
+        """Say why there is nothing to pick from, and wait until the person goes back."""
+        self.console.say(self.facts.not_checked(NotChecked("", error.why)))
+        self.back()
 
     def listed(self, lines: Iterator[str], none: str) -> None:
         """Show lines a page at a time; `none` is said where there are none."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from hygiene import guides
 from hygiene.contract.phrases import Phrases
+from hygiene.guides.plain import WIDTH
+from hygiene.terminal.wrapping import fitted, line_width
 from hygiene.wiring import NotCarriedOut, WrongUsage
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def print_guide(picked: str | None, language: str) -> int:
         lines = contents_lines(language)
     else:
         lines = guide_lines(_picked(picked, language), language)
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write(fitted("\n".join(lines)) + "\n")
     return 0
 
 
@@ -49,7 +51,7 @@ def print_sheet(picked: str | None, file: str, language: str) -> int:
     data = sheet.sheet(guide, kind, language).encode()
     try:
         target = copying.Target.at(file)
-        sys.stderr.write(words.say("sheet.warning") + "\n")
+        sys.stderr.write(fitted(words.say("sheet.warning"), sys.stderr) + "\n")
         sys.stderr.flush()
         copying.save(target, data)
     except copying.ElsewhereError as error:
@@ -58,7 +60,7 @@ def print_sheet(picked: str | None, file: str, language: str) -> int:
         raise WrongUsage("usage.print-there") from error
     except copying.CannotSaveError as error:
         raise NotCarriedOut("failed.print") from error
-    sys.stdout.write(words.say("sheet.done") + "\n")
+    sys.stdout.write(fitted(words.say("sheet.done")) + "\n")
     return 0
 
 
@@ -70,10 +72,11 @@ def _picked(picked: str, language: str) -> Guide:
 
 
 def guide_lines(guide: Guide, language: str) -> list[str]:
-    """What is to be known about a guide, and the guide."""
+    """What is to be known about a guide, and the guide, as wide as the terminal is."""
     words = Phrases("hygiene", language)
     notes = [words.say(each) for each in guides.notes(guide, language)]
-    return [*notes, *([""] if notes else []), guides.plain_text(guide)]
+    width = min(WIDTH, line_width() or WIDTH)
+    return [*notes, *([""] if notes else []), guides.plain_text(guide, width)]
 
 
 def contents_lines(language: str) -> list[str]:

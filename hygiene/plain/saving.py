@@ -100,6 +100,7 @@ def _asked_for(page: Page, saving: Saving) -> bool:
     while saving.wanted in {Wanted.PASSPHRASE, Wanted.AGAIN}:
         again = saving.wanted is Wanted.AGAIN
         page.say("evidence.passphrase-again" if again else "evidence.passphrase")
+        page.say("plain.passphrase-keys")
         typed = page.console.ask_hidden()
         if not typed:
             return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hygiene.contract import Span
+from hygiene.contract import CannotLook, Span
 
 if TYPE_CHECKING:
     from hygiene.engine.decision import Decision
     from hygiene.plain.page import Page
-    from hygiene.report.ticks import Tickable
+    from hygiene.report.ticks import Group, Tickable
 
 __all__ = ["leave_sites_out", "tick_parts"]
 
@@ -26,7 +26,7 @@ def tick_parts(page: Page, decision: Decision) -> None:
         groups = page.ticks.groups(decision.plan)
         groups.sort(key=lambda each: each.profiles)  # single parts first
         rows = [(group, row) for group in groups for row in group.rows]
-        lines = [_line(page, row, whole=group.whole) for group, row in rows]
+        lines = [_line(page, group, row) for group, row in rows]
         picked = page.pick(lines, "plan.none-ticked", keys=_KEYS)
         if picked is None:
             return
@@ -36,8 +36,13 @@ def tick_parts(page: Page, decision: Decision) -> None:
             change(key)
 
 
-def _line(page: Page, row: Tickable, *, whole: bool) -> str:
-    text = page.words.say("choice.whole", what=row.text) if whole else row.text
+def _line(page: Page, group: Group, row: Tickable) -> str:
+    """One row, with what the title of its group would say."""
+    text = row.text
+    if group.whole:
+        text = page.words.say("choice.whole", what=text)
+    elif group.profiles:
+        text = page.words.say("plain.profile", place=text)
     key = "plain.goes" if row.on else "plain.does-not-go"
     said = page.words.say(key, what=text)
     return f"{said} {row.notice}".rstrip()
@@ -51,7 +56,11 @@ def leave_sites_out(page: Page, span: Span) -> Span:
     if page.console.ask({"1", "b"}) == "b":
         return span
     whole = replace(span, left_out=frozenset())
-    sites = [*page.session.sites_of(whole)]
+    try:
+        sites = page.session.sites_of(whole)
+    except CannotLook as error:
+        page.cannot_look(error)
+        return span
     while True:
         page.head(page.words.say("plan.sites"))
         lines = []

@@ -42,8 +42,9 @@ def fail() -> NoReturn:
     end_quietly()
     with contextlib.suppress(Exception):
         from hygiene.contract.phrases import Phrases  # noqa: PLC0415 - only now needed
+        from hygiene.terminal.wrapping import fitted  # noqa: PLC0415 - only now needed
 
-        line = Phrases("hygiene").say("failed.any")
+        line = fitted(Phrases("hygiene").say("failed.any"), sys.stderr)
         os.write(2, (line + "\n").encode())
     os._exit(_FAILED)
 

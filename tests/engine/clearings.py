@@ -14,6 +14,7 @@ from hygiene.contract import (
     Consent,
     Group,
     Home,
+    HygieneError,
     Kept,
     NothingFound,
     Outcome,
@@ -126,6 +127,7 @@ class MemoryWriter:
     fails_at: str = ""
     marks: dict[str, int] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
+    stopped: bool = False
 
     def stamps(self, stores: Iterable[str]) -> Mapping[str, object]:
         """The marks."""
@@ -146,6 +148,8 @@ class MemoryWriter:
         if not self.redeem(consent, digest(s for unit in units for s in unit.steps)):
             raise CannotClear("", Refusal.CHANGED)
         for unit in units:
+            if self.stopped:
+                raise HygieneError
             if self.marks.get(unit.store, 0) != stamps[unit.store]:
                 raise CannotClear(unit.store, Refusal.CHANGED)
             if unit.store == self.fails_at:
@@ -157,5 +161,6 @@ class MemoryWriter:
             yield unit.store
 
     def stop(self, seconds: float) -> None:
-        """Nothing runs."""
+        """Begin no other unit."""
         del seconds
+        self.stopped = True

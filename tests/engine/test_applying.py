@@ -8,11 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hygiene.contract import Clearing, Kept, Refusal, Site
+from hygiene.contract import (
+    CannotClear,
+    Clearing,
+    HygieneError,
+    Kept,
+    Refusal,
+    Site,
+)
 from hygiene.contract.testing import FakeHome
 from hygiene.engine.applying import (
     ApplyEvent,
     Changed,
+    NotDone,
     Result,
     StillOpen,
     UnitDone,
@@ -69,6 +77,25 @@ def test_what_was_agreed_to_is_done_and_counted_again() -> None:
     assert result.done == (ICONS, PAGES, PLACES)
     assert result.not_done == ()
     assert result.left.count == 0
+
+
+@pytest.mark.rule("SR-31")
+def test_what_is_found_again_is_not_done() -> None:
+    """Whatever the writer said."""
+    setting = Setting(ICONS, PAGES)
+
+    def found_again() -> Plan:
+        setting.planner.planned[:] = [PAGES]
+        return setting.plan()
+
+    consent = setting.consents.give(setting.seen.digest)
+    *steps, result = apply(
+        setting.seen, consent, setting.home, setting.writer, found_again
+    )
+    assert steps == [UnitDone(1, 2), UnitDone(2, 2)]
+    assert isinstance(result, Result)
+    assert result.done == (ICONS,)
+    assert result.not_done == (NotDone(PAGES, 3),)
 
 
 @pytest.mark.rule("SR-29")
@@ -144,6 +171,24 @@ def test_a_program_that_is_opened_in_the_middle_stops_the_rest() -> None:
     assert isinstance(result, Result)
     assert result.done == (ICONS,)
     assert [each.why for each in result.not_done] == [Refusal.OPEN, None]
+
+
+@pytest.mark.rule("SR-39")
+def test_a_stop_ends_it_without_another_look() -> None:
+    """The person left: nothing is planned again, and no result is told."""
+    setting = Setting(ICONS, PAGES)
+    consent = setting.consents.give(setting.seen.digest)
+
+    def replan() -> Plan:
+        raise AssertionError("nobody is there to be told")
+
+    events = apply(setting.seen, consent, setting.home, setting.writer, replan)
+    assert next(events) == UnitDone(1, 2)
+    setting.writer.stop(1)
+    with pytest.raises(HygieneError) as stopped:
+        next(events)
+    assert not isinstance(stopped.value, CannotClear)
+    assert setting.writer.done == [ICONS.store]
 
 
 @pytest.mark.rule("SR-26")

@@ -103,10 +103,18 @@ def test_a_folder_is_typed_in_full(typed: str) -> None:
 
 @pytest.mark.rule("SR-33")
 @pytest.mark.parametrize(
-    "typed", ["", "a" * 11, "a" * 12 + "\n", "\x00" * 12, "\ud800" * 12]
+    "typed",
+    [
+        "",
+        "a" * 11,
+        "a" * 12 + "\n",
+        "\x00" * 12,
+        "\ud800" * 12,
+        "contrase\ufffda larga",
+    ],
 )
 def test_a_passphrase_is_long_and_can_be_typed(tmp_path: Path, typed: str) -> None:
-    """Eleven characters are too few."""
+    """Eleven characters are too few, and a byte that does not decode is none."""
     saving = Saving(STORES)
     saving.type_folder(str(tmp_path))
     assert not saving.type_passphrase(typed)

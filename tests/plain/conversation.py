@@ -18,11 +18,15 @@ class Conversation:
     """One run of `hygiene check --plain`, or of another command, in a terminal."""
 
     def __init__(
-        self, *arguments: str, command: str = "check", before: str = ""
+        self,
+        *arguments: str,
+        command: str = "check",
+        before: str = "",
+        columns: int = 200,
     ) -> None:
         self.session = Session(
             [sys.executable, "-P", "-m", "hygiene", command, "--plain", *arguments],
-            columns=200,
+            columns=columns,
             lines=LINES,
             before=before,
             env={**os.environ, "TERM": "xterm-256color"},

@@ -21,6 +21,7 @@ class Visited(Planner):
     """Knows two sites and one day, and which spans were planned."""
 
     spans: list[Span] = field(default_factory=list)
+    breaks: bool = False
 
     def plan_span(self, home: Home, span: Span) -> Iterator[Planned]:
         """The same for every span."""
@@ -30,12 +31,18 @@ class Visited(Planner):
     def sites_of(self, home: Home, span: Span) -> Iterable[Trace]:
         """Two."""
         del home, span
+        self._break()
         return [_trace("a.org"), _trace("b.org")]
 
     def days_of(self, home: Home, store: str) -> Iterable[Trace]:
         """One."""
         del home, store
+        self._break()
         return [_trace("2026-11-22", NOW)]
+
+    def _break(self) -> None:
+        if self.breaks:
+            raise ValueError("/home/ana/secret")
 
 
 def _trace(name: str, at: datetime | None = None) -> Trace:
@@ -78,6 +85,25 @@ def test_no_name_is_shown_without_the_warning(
     made.check("3", *("t", "1", "w", "b"))
     assert "b.org" not in said()
     assert len(visited.spans) == 1
+
+
+@pytest.mark.rule("SR-18", "SR-38")
+def test_a_list_that_cannot_be_made_says_so_and_the_walk_goes_on(
+    made: Made, said: Callable[[], str], visited: Visited
+) -> None:
+    """The days of a history lead back to the finding, the sites of a sitting to its
+    plan, which can still be cleared.
+    """
+    visited.breaks = True
+    why = made.session.facts.app.say("why.crashed")
+    made.check("3", *("1", "1", "3", "b"))
+    told = said()
+    assert f"{why}\nb Back. x Leave now.\n" in told
+    assert "secret" not in told
+    assert paragraphs(told)[-1].startswith("1. One site\n")
+    made.check("3", *("t", "1", "w", "1", "b", "n", "14"))
+    assert f"{why}\nb Back. x Leave now.\n" in said()
+    assert made.cleared != []
 
 
 @pytest.mark.rule("SR-24", "SR-55")

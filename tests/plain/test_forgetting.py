@@ -257,7 +257,10 @@ def test_parts_are_ticked_by_number_with_their_notice(
 def test_a_whole_profile_can_be_left_out(made: Made, said: Callable[[], str]) -> None:
     """The number to type changes with it."""
     made.forget(*READY, "t", "7", "b", "14", "10")
-    assert "10 pages of example.org (all of it)" in said()
+    told = said()
+    assert "7. Goes: all of Firefox, abc.\n" in told
+    assert "7. Stays: all of Firefox, abc.\n" in told
+    assert "10 pages of example.org (all of it)" in told
     assert "firefox/abc/pages" not in made.cleared
     assert "chromium/Default/pages" in made.cleared
 

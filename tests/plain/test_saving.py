@@ -128,6 +128,30 @@ def test_a_folder_wants_to_be_typed_in_full_and_a_passphrase_twice(
     assert (saving.folder, saving.passphrase) == (str(tmp_path), PASSPHRASE)
 
 
+@pytest.mark.rule("SR-33")
+def test_a_passphrase_is_taken_as_it_was_typed(
+    made: Made, drives: Drives, tmp_path: Path
+) -> None:
+    """Spaces around it count: whoever opens the file elsewhere types them again."""
+    spaced = f" {PASSPHRASE} "
+    _walk(made, Typing([*READY, "s", "f", str(tmp_path), *[spaced] * 2, "1", "b"]))
+    [saving] = drives.saved
+    assert saving.passphrase == spaced
+
+
+@pytest.mark.rule("SR-33", "SR-48")
+def test_each_question_for_the_passphrase_says_how_to_go_back(
+    made: Made, drives: Drives, tmp_path: Path, said: Callable[[], str]
+) -> None:
+    """Enter alone, at the first one and at the second; the places stand there again."""
+    way = (*READY, "s", "f", str(tmp_path))
+    _walk(made, Typing([*way, "", "f", str(tmp_path), PASSPHRASE, ""]))
+    told = said()
+    assert told.count("Enter alone goes back. x Leave now.") == 3
+    assert told.count("1. STICK") == 3
+    assert drives.saved == []
+
+
 def _walk(made: Made, typing: Typing) -> None:
     walked = walk._Walk(made.session, typing)
     with contextlib.suppress(Ended):

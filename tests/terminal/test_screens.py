@@ -161,7 +161,7 @@ def test_a_failure_of_the_screens_is_one_neutral_line(body: str) -> None:
         assert b"canary" not in session.raw
         assert b"Traceback" not in session.raw
         assert "$ the launch line" in session.shown
-        assert session.shown.rstrip().endswith("Nothing was changed.")
+        assert session.shown.rstrip().endswith("shows what is left.")
         assert session.modes == session.modes_before
         assert not session.emulator.reporting
 
@@ -219,13 +219,27 @@ def test_variables_of_the_framework_write_nothing(tmp_path: Path) -> None:
 
 
 def test_the_window_can_change_its_size() -> None:
-    """The page is laid anew."""
+    """The page is laid anew: the way out stands in the new corner, and the first
+    sentence is broken between words.
+    """
     with hygiene() as session:
         session.wait_for(GATE)
+        sentence = "Here you can see what this computer remembers about you."
+        assert sentence in session.shown
         session.resize(40, 24)
         session.wait_until(
             lambda: (
-                session.shown.splitlines()[0].endswith("Leave now  Ctrl+Q")
-                and len(session.shown.splitlines()[0]) == 38
+                sentence in " ".join(session.shown.split())
+                and sentence not in session.shown
             )
         )
+        rows = session.shown.splitlines()
+        assert rows[0] == "  hygiene  practice  Leave now  Ctrl+Q"
+        assert max(map(len, rows)) <= 40
+
+
+def test_a_terminal_that_cannot_place_text_gets_lines() -> None:
+    """`TERM=dumb`: nothing but text is sent."""
+    with hygiene(env={"TERM": "dumb"}) as session:
+        session.wait_for("x leaves at once")
+        assert b"\x1b" not in bytes(session.raw)
