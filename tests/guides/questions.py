@@ -2,7 +2,7 @@
 
 ENGLISH: tuple[tuple[str, str], ...] = (
     ("help he is going to kill me", "danger-now"),
-    ("will he find out i opend your program", "how-this-works"),
+    ("will he find out i opend your tool", "how-this-works"),
     ("is the libary pc ok for me", "safer-device"),
     ("will he notis if i delete it all", "before-you-clear"),
     ("delete the websits i went on yesterday", "browser-history"),
@@ -40,7 +40,7 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     ("client wants me to look at her fone for spyware", "advocate-protocol"),
     ("can the court supoena my client file", "advocate-records"),
     ("her pimp pays for the fone she has", "advocate-context"),
-    ("put this on a usb stik to run with no instal", "advocate-drive"),
+    ("put it on a usb stik to run with no instal", "advocate-drive"),
     ("windows says unknown publisher is it ok", "advocate-drive"),
     ("kick his ipad off my icloud", "steps-apple-account"),
 )
@@ -66,5 +66,5 @@ SPANISH: tuple[tuple[str, str], ...] = (
     ("ya me fui y no quiero q me encuentre", "after-leaving"),
     ("como ayudo a mi ermana su marido le pega", "talking-with-someone"),
     ("clienta cree q le espian el cel q hago", "advocate-protocol"),
-    ("como pongo el programa en una usb sin instalarlo", "advocate-drive"),
+    ("como pongo la app en una usb sin instalarla", "advocate-drive"),
 )

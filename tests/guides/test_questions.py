@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from hygiene.guides import search
-from tests.guides.questions import ENGLISH
+from hygiene.guides import find, search
+from hygiene.guides.stems import stems
+from tests.guides.questions import ENGLISH, SPANISH
 
 
 @pytest.mark.parametrize(("question", "slug"), ENGLISH)
 def test_the_guide_is_among_the_first_three(question: str, slug: str) -> None:
     """The guide that answers stands among the first three hits."""
     assert slug in [hit.guide.slug for hit in search(question, most=3)]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "slug"),
+    [("en", *each) for each in ENGLISH] + [("es", *each) for each in SPANISH],
+)
+def test_a_question_has_no_word_of_the_title(
+    language: str, question: str, slug: str
+) -> None:
+    """Small words such as "the" aside: who asks does not know what a guide is called."""
+    guide = find(slug, language)
+    assert guide is not None
+    title = set(stems(guide.title, language))
+    assert title.isdisjoint(stems(question, language))
 
 
 @pytest.mark.parametrize(
