@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from hygiene.contract import Home
     from hygiene_checks.browser.forgetting._naming import Names, Naming
 
-__all__ = ["addresses_in", "holds_address", "mentioned_in", "mentions"]
+__all__ = [
+    "addresses_in",
+    "holds_address",
+    "mentioned_in",
+    "mentioned_in_text",
+    "mentions",
+]
 
 _ADDRESS = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{1,30}://[!-\[\]-~]{1,300}")
 _PIECE = 1 << 20
@@ -58,6 +64,13 @@ def mentioned_in(raw: bytes, naming: Naming, *, first: bool = True) -> bool:
     edge = 0 if first else ord("-")
     below = naming.site.below
     return any(_stands_alone(view, host, edge, below=below) for view in views)
+
+
+def mentioned_in_text(text: object, naming: Naming) -> bool:
+    """The same for a text; no for anything else."""
+    return isinstance(text, str) and mentioned_in(
+        text.encode("utf-8", "ignore"), naming
+    )
 
 
 def _stands_alone(raw: bytes, host: bytes, edge: int, *, below: bool) -> bool:

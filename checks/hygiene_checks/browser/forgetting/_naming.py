@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote
 from hygiene.contract import Site
 from hygiene_checks.browser._hosts import SiteNames
 
-__all__ = ["Names", "Naming", "NamingVisited"]
+__all__ = ["Names", "Naming", "NamingVisited", "inside", "with_domains"]
 
 
 class Names(Protocol):
@@ -96,7 +96,7 @@ class Naming:
         """
         if self._is(self._names.of(text)):
             return True
-        inner = _inside(text)
+        inner = inside(text)
         return inner is not None and self._is(self._names.of(inner))
 
     def host(self, text: object) -> bool:
@@ -171,8 +171,8 @@ class NamingVisited:
         self.pages = frozenset(pages)
         self.seen = frozenset(seen)
         self._kept = frozenset(kept)
-        self._domains = _with_domains(self.seen)
-        self._kept_domains = _with_domains(self._kept)
+        self._domains = with_domains(self.seen)
+        self._kept_domains = with_domains(self._kept)
         self._terms = frozenset(terms)
         self._kept_terms = frozenset(kept_terms)
         typed = (*terms, *self.seen, *(f"www.{each}" for each in self.seen))
@@ -182,7 +182,12 @@ class NamingVisited:
         self._names = SiteNames()
 
     def address(self, text: object) -> bool:
-        """Whether it is such a page, or any address of a site that only then was seen."""
+        """Whether it is such a page, or any address of a site that only then was seen;
+        or an address of another kind that has such a one inside.
+        """
+        return self._leads(text) or self._leads(inside(text))
+
+    def _leads(self, text: object) -> bool:
         if text in self.pages:
             return True
         host = self._names.of(text)
@@ -230,12 +235,14 @@ class NamingVisited:
         )
 
 
-def _with_domains(hosts: Collection[str]) -> frozenset[str]:
+def with_domains(hosts: Collection[str]) -> frozenset[str]:
     """The hosts and every domain above each."""
     found = set(hosts)
     for host in hosts:
-        labels = host.split(".")
-        found.update(".".join(labels[place:]) for place in range(1, len(labels)))
+        above = host.partition(".")[2]
+        while above and above not in found:
+            found.add(above)
+            above = above.partition(".")[2]
     return frozenset(found)
 
 
@@ -274,7 +281,7 @@ def _is_search_for(text: str, address: object) -> bool:
     return any(value.lower().startswith(first) for _, value in pairs)
 
 
-def _inside(text: object) -> str | None:
+def inside(text: object) -> str | None:
     """The address that stands inside an address of another kind, or None."""
     if not isinstance(text, str) or not text.startswith((*_AROUND, _READER)):
         return None

@@ -17,6 +17,7 @@ from hygiene.contract import (
     Planned,
     Platform,
     RemoveTree,
+    Stays,
     Tick,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "count_files",
     "in_store",
     "is_there",
+    "named_if_there",
     "place_of",
     "tick_of_words",
     "whole",
@@ -91,6 +93,18 @@ def is_there(home: Home, path: str) -> bool:
         log = home.entry(f"{path}-wal")
         return log is not None and log.size != 0
     return True
+
+
+def named_if_there(
+    home: Home, place: Place, kept: Kept, store: str
+) -> Iterator[Planned]:
+    """That a store stays: it does not tell what it has by time."""
+
+    def plan() -> Iterator[Planned]:
+        if is_there(home, store):
+            yield Stays(kept=kept, place=place, store=store)
+
+    return attempt(place, store, plan)
 
 
 def attempt(

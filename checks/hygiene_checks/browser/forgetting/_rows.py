@@ -20,6 +20,7 @@ __all__ = [
     "first_columns",
     "in_order",
     "keys_naming",
+    "rows_where_any",
     "rows_where_in",
     "update_rows",
 ]
@@ -102,20 +103,24 @@ def keys_naming(
 ) -> Iterator[SqlValue]:
     """Keys of the rows in which `names` says yes to one of the columns, in the order of
     the table. Nothing where the table or all of the columns are missing; `hint` must
-    stand, in whatever case, in a column that names.
+    stand, in whatever case, in a column that names, and an empty one names nothing.
     """
     present = first_columns(database, table, *columns)
     if not present:
         return
-    if hint:
-        where = " OR ".join(f"instr(lower({each}), ?)" for each in present)
-    else:
-        where = "1"
-    query = f"SELECT {key}, {', '.join(present)} FROM {table} WHERE {where}"  # noqa: S608
+    query = (
+        f"SELECT {key}, {', '.join(present)} FROM {table}"  # noqa: S608
+        f" WHERE {' OR '.join(_may_name(present, hint))}"
+    )
     params = (hint.lower(),) * len(present) if hint else ()
     for found, *texts in database.rows(query, params):
         if any(names(each) for each in texts):
             yield found
+
+
+def _may_name(columns: Iterable[str], hint: str) -> Iterator[str]:
+    for each in columns:
+        yield f"instr(lower({each}), ?)" if hint else f"{each} <> ''"
 
 
 def rows_where_in(
@@ -138,3 +143,27 @@ def rows_where_in(
         marks = ",".join(map(str, part) if numbers else ("?" for _ in part))
         query = f"{select} WHERE {column} IN ({marks}){more}"
         yield from database.rows(query, () if numbers else part)
+
+
+def rows_where_any(
+    database: Database,
+    select: str,
+    wanted: Mapping[str, Iterable[SqlValue]],
+    *,
+    texts: Collection[str] = (),
+    hint: str = "",
+) -> Iterator[Row]:
+    """The rows of `select` (no WHERE of its own) in which one of the columns holds one of
+    the whole numbers wanted of it, or one of `texts` may name (`hint` as above). Read in
+    one pass; where there are very many numbers in some, and a row may then come again.
+    """
+    pairs = [(column, each) for column in wanted for each in in_order(wanted[column])]
+    for start in range(0, max(len(pairs), 1), _NUMBERS_AT_ONCE):
+        parts: dict[str, list[str]] = {}
+        for column, number in pairs[start : start + _NUMBERS_AT_ONCE]:
+            parts.setdefault(column, []).append(str(number))
+        where = [f"{column} IN ({','.join(parts[column])})" for column in parts]
+        where += () if start else _may_name(texts, hint)
+        if where:
+            params = (hint.lower(),) * len(texts) if hint and not start else ()
+            yield from database.rows(f"{select} WHERE {' OR '.join(where)}", params)

@@ -33,6 +33,10 @@ from hygiene_checks.browser.forgetting.chromium_documents import (
     preferences,
     sends_to_account,
 )
+from hygiene_checks.browser.forgetting.chromium_elsewhere import (
+    earlier_versions,
+    kept_elsewhere,
+)
 from hygiene_checks.browser.forgetting.chromium_entries import (
     REMAINS,
     feature_stores,
@@ -64,9 +68,7 @@ from hygiene_checks.browser.forgetting.chromium_suggestions import (
 from hygiene_checks.browser.forgetting.chromium_times import history_of_span
 from hygiene_checks.browser.forgetting.chromium_whole import (
     caches,
-    earlier_versions,
     jump_lists,
-    kept_elsewhere,
     last_downloads,
     old_stores,
     sessions,
@@ -116,7 +118,7 @@ def _plan_site(
         place, History(names), partial(history_of_site, home, place, names)
     )
     archive = partial(history_of_site, home, place, names, ARCHIVE)
-    kept, bookmarks = bookmarks_of(home, place, names)
+    kept, bookmarks = bookmarks_of(home, place, names.address)
     ground = Ground(home, place, names, bookmarks)
     parts = [
         *(each for plan in _OF_SITE for each in plan(ground)),
@@ -183,7 +185,7 @@ def _plan_span(
     missed, history = _history(
         place, nothing, partial(history_of_span, home, place, span)
     )
-    kept, bookmarks = bookmarks_of(home, place, history.names)
+    kept, bookmarks = bookmarks_of(home, place, history.names.address)
     ground = Ground(home, place, history.names, bookmarks)
     yield from forms_of_span(ground, span)
     archive = partial(history_of_span, home, place, span, ARCHIVE)

@@ -75,7 +75,21 @@ def preferences(ground: Ground, *, settings: bool) -> Iterator[Planned]:
     """
     store = ground.path(PREFERENCES)
     plan = partial(_preferences, ground, settings=settings)
-    return attempt(ground.place, store, plan)
+    yield from attempt(ground.place, store, plan)
+    if settings:
+        store = ground.path(_SECURED)
+        yield from attempt(ground.place, store, partial(_secured, ground))
+
+
+_SECURED = "Secure Preferences"
+"""Settings with a check sum over each: start pages, tabs that are always open (on Windows
+and macOS). A person chose them."""
+
+
+def _secured(ground: Ground) -> Iterator[Planned]:
+    document = _document(ground.home, ground.path(_SECURED))
+    found = [] if document is None else list(_naming(ground.names, document[1], ()))
+    yield from ground.stays(Kept.SITE_SETTINGS, _SECURED, len(found))
 
 
 def _preferences(ground: Ground, *, settings: bool) -> Iterator[Planned]:

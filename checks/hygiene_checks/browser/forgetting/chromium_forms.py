@@ -1,5 +1,6 @@
-"""Words in Chromium's `Web Data` (schema 158, Chromium 156, and older): form words that are
-the site's name, or that were typed in a stretch of time; search engines met on the way.
+"""Words in Chromium's `Web Data` (schema 158, Chromium 156, and older), and in the one for
+an account: form words that are the site's name, or that were typed in a stretch of time;
+search engines met on the way.
 
 No table notes on which site a word was typed.
 """
@@ -28,17 +29,18 @@ if TYPE_CHECKING:
 
 __all__ = ["forms_of_site", "forms_of_span"]
 
-_STORE = "Web Data"
+_STORES = ("Web Data", "Account Web Data")
 _NEWEST = 158
 
 
 def forms_of_site(ground: Ground) -> Iterator[Planned]:
     """Words that are the site's own name, and its search box."""
-    return ground.ask(_STORE, _NEWEST, partial(_of_site, ground))
+    for name in _STORES:
+        yield from ground.ask(name, _NEWEST, partial(_of_site, ground, name))
 
 
-def _of_site(ground: Ground, database: Database) -> Iterator[Planned]:
-    names, store = ground.names, ground.path(_STORE)
+def _of_site(ground: Ground, name: str, database: Database) -> Iterator[Planned]:
+    names, store = ground.names, ground.path(name)
     steps: list[Step] = []
     words = 0
     for each in present(database, CHROMIUM_WORDS):
@@ -49,24 +51,24 @@ def _of_site(ground: Ground, database: Database) -> Iterator[Planned]:
         )
         words += len(found)
         steps += delete_rows(store, each.table, found)
-    yield from ground.part(Kept.FORM_WORDS, _STORE).clearing(steps, {"entries": words})
+    yield from ground.part(Kept.FORM_WORDS, name).clearing(steps, {"entries": words})
     for each in present(database, CHROMIUM_WORDS):
         yield from mentioned(
             ground,
             Kept.FORM_WORDS,
-            _STORE,
+            name,
             database,
             each.table,
             each.word,
             unless=names.typed,
         )
-    yield from _search_boxes(ground, database)
+    yield from _search_boxes(ground, name, database)
 
 
 _BOX = ("url", "suggest_url", "originating_url", "favicon_url", "keyword")
 
 
-def _search_boxes(ground: Ground, database: Database) -> Iterator[Planned]:
+def _search_boxes(ground: Ground, name: str, database: Database) -> Iterator[Planned]:
     """Search engines of the site. One that came with the browser, or that the person put
     in by hand (`safe_for_autoreplace` is 0), stays.
     """
@@ -85,21 +87,24 @@ def _search_boxes(ground: Ground, database: Database) -> Iterator[Planned]:
         return
     query = "SELECT rowid FROM keywords WHERE prepopulate_id = 0 AND safe_for_autoreplace = 1"
     visited = found & {row[0] for row in database.rows(query)}
-    yield from ground.part(Kept.SEARCHES, _STORE).clearing(
-        delete_rows(ground.path(_STORE), "keywords", visited),
+    yield from ground.part(Kept.SEARCHES, name).clearing(
+        delete_rows(ground.path(name), "keywords", visited),
         {"records": len(visited)},
     )
-    yield from ground.stays(Kept.SEARCHES, _STORE, len(found - visited))
+    yield from ground.stays(Kept.SEARCHES, name, len(found - visited))
 
 
 def forms_of_span(ground: Ground, span: Span) -> Iterator[Planned]:
     """Words first and last used within the time. Those that were used in it, and before
     or after it, too, stay and are named.
     """
-    return ground.ask(_STORE, _NEWEST, partial(_of_span, ground, span))
+    for name in _STORES:
+        yield from ground.ask(name, _NEWEST, partial(_of_span, ground, name, span))
 
 
-def _of_span(ground: Ground, span: Span, database: Database) -> Iterator[Planned]:
+def _of_span(
+    ground: Ground, name: str, span: Span, database: Database
+) -> Iterator[Planned]:
     steps: list[Step] = []
     words = stay = 0
     for each in present(database, CHROMIUM_WORDS):
@@ -109,11 +114,11 @@ def _of_span(ground: Ground, span: Span, database: Database) -> Iterator[Planned
         gone, partly = _used_within(database, each, span)
         words += len(gone)
         stay += partly
-        steps += delete_rows(ground.path(_STORE), each.table, gone)
-    yield from ground.part(Kept.FORM_WORDS, _STORE).clearing(
+        steps += delete_rows(ground.path(name), each.table, gone)
+    yield from ground.part(Kept.FORM_WORDS, name).clearing(
         steps, {"entries": words}, tick=tick_of_words(span)
     )
-    yield from ground.stays(Kept.FORM_WORDS, _STORE, stay)
+    yield from ground.stays(Kept.FORM_WORDS, name, stay)
 
 
 def _used_within(

@@ -89,12 +89,3 @@ class Work:
         rows = dict.fromkeys(keys, (to,))
         self.found.records += len(rows)
         self.found.pages += update_rows(self.store, table, (column,), rows, key="id")
-
-    def point_away(self, column: str, gone: Iterable[SqlValue]) -> None:
-        """Let visits that stay point to none of the rows that are gone."""
-        if not (self.some_stay and has_columns(self.database, "visits", column)):
-            return
-        select = "SELECT id FROM visits"
-        rows = rows_where_in(self.database, select, column, gone)
-        stay = (row[0] for row in rows if row[0] not in self.going.visits)
-        self.reset("visits", column, stay, 0)

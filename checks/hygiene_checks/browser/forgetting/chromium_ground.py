@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hygiene.contract import CannotLook, Kept, NotReached, Stays, Why
 from hygiene_checks.browser._sql import has_columns
-from hygiene_checks.browser.forgetting._bytes import mentioned_in
+from hygiene_checks.browser.forgetting._bytes import mentioned_in_text
 from hygiene_checks.browser.forgetting._naming import Naming
 from hygiene_checks.browser.forgetting._planning import Part, in_store, whole
 from hygiene_checks.browser.forgetting._rows import first_columns
@@ -23,13 +23,14 @@ __all__ = ["Ground", "entries_in", "known_version", "mentioned", "tree"]
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One profile, the names that are looked for in it, and the addresses of bookmarks
-    that bear such a name: bookmarks stay, and so do their icons.
+    that bear such a name, or why they are not known: bookmarks stay, and so do their
+    icons.
     """
 
     home: Home
     place: Place
     names: Names
-    bookmarks: frozenset[str] = frozenset()
+    bookmarks: frozenset[str] | Why = frozenset()
 
     def path(self, name: str) -> str:
         """A file or folder of the profile."""
@@ -95,14 +96,10 @@ def mentioned(
     where = " OR ".join(f"instr(lower({each}), ?)" for each in present)
     query = f"SELECT {', '.join(present)} FROM {table} WHERE {where}"  # noqa: S608
     number = sum(
-        not own(texts[0]) and any(_mentions(names, each) for each in texts)
+        not own(texts[0]) and any(mentioned_in_text(each, names) for each in texts)
         for texts in database.rows(query, (names.hint,) * len(present))
     )
     yield from ground.stays(kept, name, number)
-
-
-def _mentions(names: Naming, text: object) -> bool:
-    return isinstance(text, str) and mentioned_in(text.encode("utf-8", "ignore"), names)
 
 
 def known_version(database: Database, newest: int) -> None:

@@ -16,7 +16,7 @@ from hygiene_checks.browser.forgetting._rows import delete_rows, rows_where_in
 from hygiene_checks.browser.forgetting.chromium_counts import counts
 from hygiene_checks.browser.forgetting.chromium_going import Going, HistorySteps, Work
 from hygiene_checks.browser.forgetting.chromium_groups import clusters, journeys
-from hygiene_checks.browser.forgetting.chromium_links import links, pointers, segments
+from hygiene_checks.browser.forgetting.chromium_links import leads
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, SqlValue
@@ -90,8 +90,6 @@ _PARTS = (
     _annotations,
     clusters,
     journeys,
-    segments,
-    links,
-    pointers,
+    leads,
     counts,
 )

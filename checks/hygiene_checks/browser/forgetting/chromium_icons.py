@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hygiene.contract import Kept
+from hygiene.contract import CannotLook, Kept, Why
 from hygiene_checks.browser._sql import has_columns, unknown_unless
 from hygiene_checks.browser.forgetting._rows import (
     delete_rows,
@@ -33,11 +33,13 @@ _NEWEST = 9
 
 
 def icons(ground: Ground) -> Iterator[Planned]:
-    """Icons of pages and sites that go."""
+    """Icons of pages and sites that go. Which of them a bookmark shows must be known."""
     return ground.ask(_STORE, _NEWEST, partial(_icons, ground))
 
 
 def _icons(ground: Ground, database: Database) -> Iterator[Planned]:
+    if isinstance(ground.bookmarks, Why):
+        raise CannotLook(ground.bookmarks)
     if not has_columns(database, "icon_mapping", "page_url", "icon_id"):
         unknown_unless(has_columns(database, "favicons", "id", "url"))
         return

@@ -15,7 +15,7 @@ from hygiene.contract import Clearing, Kept
 from hygiene.contract.moments import Clock, moment
 from hygiene_checks.browser._places import Family
 from hygiene_checks.browser._visit_stores import STORES
-from hygiene_checks.browser.forgetting._bytes import mentioned_in
+from hygiene_checks.browser.forgetting._bytes import mentioned_in_text
 from hygiene_checks.browser.forgetting._naming import Names, Naming
 from hygiene_checks.browser.forgetting._planning import Part
 from hygiene_checks.browser.forgetting._rows import (
@@ -87,11 +87,7 @@ def history_of_site(
 
 def _of_site(place: Place, store: str, names: Naming, database: Database) -> History:
     STORE.expect(database)
-    own = numbers(
-        keys_naming(
-            database, "urls", ("url",), names.address, hint=names.hint, key="id"
-        )
-    )
+    own, mentioning = _pages_naming(database, names)
     pages = own | _searches_for(database, names)
     seen = Seen()
     select = "SELECT id, visit_time, url FROM visits"
@@ -106,28 +102,28 @@ def _of_site(place: Place, store: str, names: Naming, database: Database) -> His
         names=names.address,
         hint=names.hint,
     )
-    mentions = _mentions(database, names, pages)
     clearings = clearings_of(place, store, database, going, seen)
-    return History(names, tuple(clearings), mentions)
+    return History(names, tuple(clearings), len(mentioning - pages))
 
 
-def _mentions(database: Database, names: Naming, pages: set[int]) -> int:
-    """Pages of other sites whose address or title has the site's whole name in it, such
-    as the results of a search for it that was not typed.
+def _pages_naming(database: Database, names: Naming) -> tuple[set[int], set[int]]:
+    """Pages of the site; and those of others whose address or title has its whole name
+    in it, such as the results of a search for it that was not typed.
     """
+    own: set[int] = set()
+    mentioning: set[int] = set()
     query = (
         "SELECT id, url, title FROM urls"
         " WHERE instr(lower(url), ?) OR instr(lower(title), ?)"
     )
-    return sum(
-        page not in pages
-        and any(
-            isinstance(each, str)
-            and mentioned_in(each.encode("utf-8", "ignore"), names)
-            for each in texts
-        )
-        for page, *texts in database.rows(query, (names.hint,) * 2)
-    )
+    for page, *texts in database.rows(query, (names.hint,) * 2):
+        if not isinstance(page, int):
+            continue
+        if names.address(texts[0]):
+            own.add(page)
+        elif any(mentioned_in_text(each, names) for each in texts):
+            mentioning.add(page)
+    return own, mentioning
 
 
 def numbers(values: Iterable[SqlValue]) -> set[int]:

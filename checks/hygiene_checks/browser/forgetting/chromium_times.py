@@ -156,7 +156,7 @@ def _naming(database: Database, pages: set[int], *, everything: bool) -> NamingV
     hosts: tuple[set[str], set[str]] = (set(), set())
     for page, url in database.rows("SELECT id, url FROM urls"):
         goes = page in pages
-        if goes and isinstance(url, str):
+        if goes and url and isinstance(url, str):
             gone.add(url)
         host = names.of(url)
         if host is not None:

@@ -1,5 +1,5 @@
-"""Stores of Chromium out of which nothing can be taken: files and folders that go whole,
-or stay and are named. Chromium 156 and older.
+"""Stores of Chromium out of which nothing can be taken: files and folders that go whole.
+Chromium 156 and older.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hygiene.contract import CannotLook, Kept, Kind, NotReached, Platform, Stays, Why
+from hygiene.contract import CannotLook, Kept, Kind, Platform, Stays
 from hygiene_checks.browser.forgetting._bytes import mentioned_in, mentions
 from hygiene_checks.browser.forgetting._naming import Naming
-from hygiene_checks.browser.forgetting._planning import attempt, count_files, whole
+from hygiene_checks.browser.forgetting._planning import attempt, whole
 from hygiene_checks.browser.forgetting._protobuf import texts_in
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "cache_folders",
     "caches",
-    "earlier_versions",
     "jump_lists",
-    "kept_elsewhere",
     "last_downloads",
     "old_stores",
     "sessions",
@@ -239,93 +237,3 @@ def _lists(ground: Ground, *, certain: bool) -> Iterator[Planned]:
     for entry in ground.home.find(f"{_JUMP_LISTS}/*"):
         if entry.why is None and mentions(ground.home, entry.path, names):
             yield from whole(ground.home, ground.place, Kept.TOP_SITES, entry.path)
-
-
-_NOT_OURS = (
-    "WebAssistDatabase",
-    "Collections/collectionsSQLite",
-    "Notes",
-    "Calendar",
-    "Contacts",
-    "Workspaces/WorkspacesCache",
-    "load_statistics.db",
-    "publisher_info_db",
-    "favorites.db",
-    "stash.db",
-    "Storage/ext",
-    "Ya Passman Data",
-    "Ya Autofill Data",
-)
-"""Stores of Edge, Brave, Vivaldi, Opera and Yandex Browser, and of apps inside a browser:
-their tables are not known to us."""
-
-_BESIDE_ROOT = (
-    "StorableSidebar.json",
-    "StorableArchiveItems.json",
-    "StorableWindows.json",
-)
-"""Arc: beside its user-data folder, with open and archived tabs."""
-
-
-def kept_elsewhere(ground: Ground) -> Iterator[Planned]:
-    """Stores that may keep the same and are not changed; what sync sends; Arc's tabs."""
-    root = ground.place.folder.rpartition("/")[0]
-    above = root.rpartition("/")[0]
-    paths = [ground.path(name) for name in _NOT_OURS]
-    if ground.place.program_id == "arc":
-        paths += [f"{above}/{name}" for name in _BESIDE_ROOT]
-    for path in paths:
-        if isinstance(ground.names, Naming):
-            yield from attempt(ground.place, path, partial(_named, ground, path))
-    yield from attempt(ground.place, ground.path(_SYNC), partial(_synced, ground))
-    yield from attempt(
-        ground.place, f"{root}/{_SNAPSHOTS}", partial(_snapshots, ground)
-    )
-
-
-_SNAPSHOTS = "Snapshots"
-"""Whole copies of profiles that Chrome keeps of earlier versions, three by default:
-`Snapshots/VERSION/PROFILE` (Chrome Enterprise help, user data snapshots).
-"""
-
-
-def earlier_versions(ground: Ground) -> Iterator[Planned]:
-    """They are named and stay: a copy without one site would be no copy."""
-    root = ground.place.folder.rpartition("/")[0]
-    return attempt(ground.place, f"{root}/{_SNAPSHOTS}", partial(_snapshots, ground))
-
-
-def _snapshots(ground: Ground) -> Iterator[Planned]:
-    root, _, name = ground.place.folder.rpartition("/")
-    for entry in ground.home.find(f"{root}/{_SNAPSHOTS}/*/{name}"):
-        if files := count_files(ground.home, entry.path):
-            yield Stays(
-                kept=Kept.BACKUPS, place=ground.place, store=entry.path, count=files
-            )
-
-
-def _named(ground: Ground, path: str) -> Iterator[Planned]:
-    names = ground.names
-    if isinstance(names, Naming) and mentions(ground.home, path, names):
-        yield NotReached(
-            store=path, why=Why.NOT_SUPPORTED, program=ground.place.program
-        )
-
-
-_SYNC = "Sync Data/LevelDB"
-
-
-def _synced(ground: Ground) -> Iterator[Planned]:
-    """What waits here for the account, or came from it: keys `TYPE-dt-ID`. A profile that
-    sends has more of it elsewhere, whether this store names the site or not.
-    """
-    path, names = ground.path(_SYNC), ground.names
-    if not count_files(ground.home, path):
-        return
-    kept = [
-        any(map(names.either, texts_in(value)))
-        for key, value in ground.home.leveldb(path)
-        if b"-dt-" in key
-    ]
-    if any(kept) or (kept and ground.place.syncs):
-        yield Stays(kept=Kept.SYNC, place=ground.place, store=path, count=sum(kept))

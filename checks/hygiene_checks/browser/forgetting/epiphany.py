@@ -4,7 +4,7 @@ what WebKit keeps for sites beside it and in the cache folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from posixpath import basename
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from hygiene.contract import (
     Planned,
     Stays,
 )
-from hygiene_checks.browser._hosts import host_of
+from hygiene_checks.browser._hosts import SiteNames, host_of
 from hygiene_checks.browser._sql import unknown_unless
 from hygiene_checks.browser.forgetting._bytes import mentions
 from hygiene_checks.browser.forgetting._naming import Naming
@@ -28,6 +28,7 @@ from hygiene_checks.browser.forgetting._planning import (
     attempt,
     in_store,
     is_there,
+    named_if_there,
     place_of,
     whole,
 )
@@ -229,15 +230,15 @@ def plan_span(
     except CannotLook as refusal:
         yield NotReached(store=store, why=refusal.why, program=place.program)
         return
-    if going.visits:
-        yield from _hanging(home, place, going)
+    if going.visits or going.everything:
+        yield from _hanging(home, place, going, span)
     yield from parts
 
 
-def _hanging(home: Home, place: Place, going: Going) -> Iterator[Planned]:
+def _hanging(home: Home, place: Place, going: Going, span: Span) -> Iterator[Planned]:
     """Open tabs and icons of pages that have no visit left; what cannot be told."""
     gone = frozenset(going.pages[key] for key in going.rows)
-    yield from plan_session(home, place, gone.__contains__)
+    yield from plan_session(home, place, _tabs_going(going, gone, span))
     bookmarks = _Bookmarks(home, f"{place.folder}/{_BOOKMARKS}")
     yield from attempt(
         place,
@@ -249,9 +250,24 @@ def _hanging(home: Home, place: Place, going: Going) -> Iterator[Planned]:
         (Kept.SITE_DATA, "localstorage"),
         (Kept.SITE_DATA, "storage"),
     ):
-        path = f"{place.folder}/{name}"
-        if home.entry(path) is not None:
-            yield Stays(kept=kept, place=place, store=path)
+        yield from named_if_there(home, place, kept, f"{place.folder}/{name}")
+
+
+def _tabs_going(
+    going: Going, gone: frozenset[str], span: Span
+) -> Callable[[str], bool]:
+    """Which pages go out of tabs: those without a visit, and those that the history
+    never had of hosts without a page; of all of a history every page of the web.
+    """
+    names = SiteNames()
+
+    def page(address: str) -> bool:
+        host = names.of(address)
+        if going.everything and address.startswith(("http://", "https://")):
+            return host not in span.left_out
+        return address in gone or host in going.lone
+
+    return page
 
 
 def _icons_of_span(

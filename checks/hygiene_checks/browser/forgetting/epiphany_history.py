@@ -21,7 +21,7 @@ from hygiene_checks.browser.forgetting._rows import (
     rows_where_in,
     update_rows,
 )
-from hygiene_checks.browser.forgetting.firefox_pages import bounds_of
+from hygiene_checks.browser.forgetting.firefox_pages import EVER, bounds_of
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, Place, Span
@@ -41,7 +41,9 @@ class Going:
     hosts: set[SqlValue] = field(default_factory=set)
     """Hosts without a page."""
     lone: frozenset[str] = frozenset()
-    """Their names."""
+    """Names that only these hosts have."""
+    everything: bool = False
+    """Whether it is all of a history, with what has no time."""
 
 
 def _expect(database: Database) -> None:
@@ -84,12 +86,7 @@ def clear_history(
     database: Database, place: Place, store: str, going: Going
 ) -> Iterator[Planned]:
     """Visits, pages, and hosts that no page is left of."""
-    query = "SELECT id, host FROM urls"
-    used = {
-        host
-        for key, host in rows_where_in(database, query, "host", going.hosts)
-        if key not in going.rows
-    }
+    used = _used(database, going)
     steps: list[Step] = []
     if has_columns(database, "visits", "referring_visit"):
         query = "SELECT id FROM visits"
@@ -153,14 +150,17 @@ def going_of_span(database: Database, span: Span) -> Going:
     _expect(database)
     first, last = bounds_of(span)
     names = SiteNames()
-    going = Going()
+    going = Going(everything=(first, last) == EVER)
     found = [
         (key, page, time)
         for key, page, time in database.rows("SELECT id, url, visit_time FROM visits")
         if isinstance(time, int | float) and first <= _micros(time) <= last
     ]
+    wanted = {page for _, page, _ in found}
+    if going.everything:
+        wanted |= _without(database, "urls", "visits", "url")
     query = "SELECT id, substr(url, 1, 8192) FROM urls"
-    pages = rows_where_in(database, query, "id", {page for _, page, _ in found})
+    pages = rows_where_in(database, query, "id", wanted)
     going.pages = {
         key: str(url) for key, url in pages if names.of(url) not in span.left_out
     }
@@ -173,13 +173,32 @@ def going_of_span(database: Database, span: Span) -> Going:
     }
     going.rows = set(going.pages) - left
     going.hosts = _hosts_of(database, dict.fromkeys(going.rows, ""))
-    query = "SELECT id, host FROM urls"
-    used = {
-        host
-        for key, host in rows_where_in(database, query, "host", going.hosts)
-        if key not in going.rows
-    }
-    query = "SELECT url FROM hosts"
-    lost = rows_where_in(database, query, "id", going.hosts - used)
-    going.lone = frozenset(host for (url,) in lost if (host := names.of(url)))
+    hosts = {key: names.of(url) for key, url in database.rows(_HOSTS)}
+    if going.everything:
+        alone = _without(database, "hosts", "urls", "host")
+        going.hosts |= {each for each in alone if hosts[each] not in span.left_out}
+    lost = going.hosts - _used(database, going)
+    kept = {host for key, host in hosts.items() if key not in lost}
+    going.lone = frozenset(
+        host for key in lost if (host := hosts.get(key)) and host not in kept
+    )
     return going
+
+
+_HOSTS = "SELECT id, url FROM hosts"
+
+
+def _without(database: Database, table: str, below: str, column: str) -> set[SqlValue]:
+    """Rows of a table that no row of the one below it points to."""
+    query = (
+        f"SELECT id FROM {table} WHERE id NOT IN"  # noqa: S608
+        f" (SELECT {column} FROM {below} WHERE {column} IS NOT NULL)"
+    )
+    return {key for (key,) in database.rows(query)}
+
+
+def _used(database: Database, going: Going) -> set[SqlValue]:
+    """Those of the hosts that a page which stays is of."""
+    query = "SELECT id, host FROM urls"
+    rows = rows_where_in(database, query, "host", going.hosts)
+    return {host for key, host in rows if key not in going.rows}

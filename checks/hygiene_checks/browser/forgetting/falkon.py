@@ -18,6 +18,7 @@ from hygiene.contract import (
     Stays,
     Tick,
     Untrusted,
+    Why,
 )
 from hygiene.contract.moments import Clock, moment
 from hygiene_checks.browser._hosts import SiteNames
@@ -34,11 +35,12 @@ from hygiene_checks.browser.forgetting._planning import (
     Forgetting,
     Part,
     in_store,
+    named_if_there,
     place_of,
     whole,
 )
 from hygiene_checks.browser.forgetting._rows import delete_rows, keys_naming
-from hygiene_checks.browser.forgetting.chromium_bookmarks import bookmarked
+from hygiene_checks.browser.forgetting.chromium_bookmarks import bookmarks_of
 from hygiene_checks.browser.forgetting.chromium_connections import (
     connections,
     cookies,
@@ -60,7 +62,7 @@ __all__ = ["FALKON"]
 _STORE = "browsedata.db"
 _LOCKS = (_STORE, f"{_STORE}-shm", "Cookies")
 """Falkon has no lock of its own; the engine holds its cookies."""
-_BOOKMARKS = ("bookmarks.json", "bookmarks.json.old")
+_BOOKMARKS = {"bookmarks.json": Kept.BOOKMARKS, "bookmarks.json.old": Kept.BACKUPS}
 _SESSIONS = ("session.dat", "session.dat.old", "sessions")
 
 _OF_ENGINE: tuple[Callable[[Ground], Iterator[Planned]], ...] = (
@@ -84,11 +86,9 @@ def plan_site(
     naming = Naming(site)
     ground = Ground(home, place, naming)
     store = profile.file(_STORE)
-    kept, bookmarks = _bookmarks(home, place, naming.address)
-    ask = partial(
-        _own, Part(place, Kept.PAGES, store), naming, bookmarks or frozenset()
-    )
-    own = [] if bookmarks is None else list(in_store(home, place, store, ask))
+    kept, bookmarks = bookmarks_of(home, place, naming.address, _BOOKMARKS)
+    ask = partial(_own, Part(place, Kept.PAGES, store), naming, bookmarks)
+    own = list(in_store(home, place, store, ask))
     parts = [each for plan in _OF_ENGINE for each in plan(ground)]
     yield from kept
     yield from parts
@@ -109,33 +109,15 @@ def _holds(home: Home, path: str, naming: Naming) -> bool:
         return True
 
 
-def _bookmarks(
-    home: Home, place: Place, wanted: Callable[[str], bool]
-) -> tuple[list[Planned], frozenset[str] | None]:
-    """Bookmarks that are wanted, which stay; None where they cannot be read."""
-    found: list[Planned] = []
-    urls: set[str] = set()
-    for name in _BOOKMARKS:
-        store = f"{place.folder}/{name}"
-        try:
-            if home.entry(store) is None:
-                continue
-            own = [url for url in bookmarked(home.json(store)) if wanted(url)]
-        except CannotLook as refusal:
-            missed = NotReached(store=store, why=refusal.why, program=place.program)
-            return [missed], None
-        urls.update(own)
-        kept = Kept.BOOKMARKS if name == _BOOKMARKS[0] else Kept.BACKUPS
-        if own:
-            found.append(Stays(kept=kept, place=place, store=store, count=len(own)))
-    return found, frozenset(urls)
-
-
 def _own(
-    part: Part, naming: Naming, bookmarks: frozenset[str], database: Database
+    part: Part, naming: Naming, bookmarks: frozenset[str] | Why, database: Database
 ) -> Iterator[Planned]:
-    """`browsedata.db`: sign-ins, icons, then pages."""
+    """`browsedata.db`: sign-ins, icons, then pages. Which icons a bookmark shows must be
+    known.
+    """
     expect_falkon(database)
+    if isinstance(bookmarks, Why):
+        raise CannotLook(bookmarks)
     yield from _sign_ins(part, naming, database)
     yield from _icons(
         part, database, lambda url: naming.address(url) and url not in bookmarks
@@ -222,20 +204,36 @@ def plan_span(
     what was before it cannot be told, so they stay and are named.
     """
     part = Part(place, Kept.PAGES, profile.file(_STORE))
-    missed, bookmarks = _bookmarks(home, place, bool)
-    if bookmarks is None:
-        yield from missed
-    ask = partial(_then, part, span, bookmarks)
-    yield from in_store(home, place, part.store, ask)
+    kept, bookmarks = bookmarks_of(home, place, bool, _BOOKMARKS)
+    yield from (each for each in kept if isinstance(each, NotReached))
+    own = list(in_store(home, place, part.store, partial(_then, part, span, bookmarks)))
+    if any(isinstance(each, Clearing) for each in own):
+        yield from _not_told_by_time(home, place)
+    yield from own
+
+
+_NOT_TOLD = (
+    *((Kept.OPEN_TABS, name) for name in _SESSIONS),
+    *((Kept.COOKIES, name) for name in ("Cookies", "Network/Cookies")),
+    *((Kept.SITE_DATA, name) for name in ("Local Storage", "IndexedDB")),
+    (Kept.CACHE, "Cache"),
+    (Kept.PAGES, "Visited Links"),
+)
+
+
+def _not_told_by_time(home: Home, place: Place) -> Iterator[Planned]:
+    """Stores that have no times: they stay and are named."""
+    for kept, name in _NOT_TOLD:
+        yield from named_if_there(home, place, kept, f"{place.folder}/{name}")
 
 
 def _then(
-    part: Part, span: Span, bookmarks: frozenset[str] | None, database: Database
+    part: Part, span: Span, bookmarks: frozenset[str] | Why, database: Database
 ) -> Iterator[Planned]:
     expect_falkon(database)
     once, oftener = _pages_of(span, database)
     gone = {url for key, url in _addresses(database, "history") if key in once}
-    if bookmarks is not None:
+    if not isinstance(bookmarks, Why):
         gone -= bookmarks
         yield from _icons(part, database, gone.__contains__)
     yield from _history(part, database, once)

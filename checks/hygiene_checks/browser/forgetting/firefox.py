@@ -6,7 +6,7 @@ are learnt from `places.sqlite`, so that it is cleared last: a second run finds 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,7 +17,6 @@ from hygiene.contract import (
     NotReached,
     Planned,
     Platform,
-    Stays,
 )
 from hygiene.contract.formats import mozilla_prefs
 from hygiene_checks.browser._hosts import host_of
@@ -26,8 +25,10 @@ from hygiene_checks.browser.forgetting._planning import (
     Forgetting,
     in_store,
     is_there,
+    named_if_there,
     place_of,
 )
+from hygiene_checks.browser.forgetting.firefox_answers import opened_then
 from hygiene_checks.browser.forgetting.firefox_caches import (
     cache_holds,
     name_caches,
@@ -42,10 +43,13 @@ from hygiene_checks.browser.forgetting.firefox_icons import (
 from hygiene_checks.browser.forgetting.firefox_leftovers import plan_leftovers
 from hygiene_checks.browser.forgetting.firefox_lines import plan_lines
 from hygiene_checks.browser.forgetting.firefox_logins import plan_logins
+from hygiene_checks.browser.forgetting.firefox_lone import plan_lone_hosts
+from hygiene_checks.browser.forgetting.firefox_named import going_of_site
 from hygiene_checks.browser.forgetting.firefox_pages import (
+    EVER,
     Going,
-    going_of_site,
     going_of_span,
+    pages_at,
 )
 from hygiene_checks.browser.forgetting.firefox_places import (
     clear_places,
@@ -66,8 +70,9 @@ from hygiene_checks.browser.forgetting.firefox_words import (
 )
 
 if TYPE_CHECKING:
-    from hygiene.contract import Database, Home, Place, Site, Span
+    from hygiene.contract import Database, Home, Json, Place, Site, Span
     from hygiene_checks.browser._layouts import Profile
+    from hygiene_checks.browser.forgetting.firefox_session import Gone
 
 __all__ = ["FIREFOX"]
 
@@ -77,8 +82,6 @@ _NOT_TOLD_BY_TIME = (
     (Kept.COOKIES, "cookies.sqlite"),
     (Kept.SITE_DATA, "storage/default"),
     (Kept.SITE_SETTINGS, "permissions.sqlite"),
-    (Kept.SITE_SETTINGS, "content-prefs.sqlite"),
-    (Kept.CONNECTIONS, "bounce-tracking-protection.sqlite"),
     (Kept.SIGN_INS, "logins.json"),
 )
 _Find: TypeAlias = "Callable[[Database], Going]"
@@ -121,7 +124,7 @@ def plan_site(
     )
     icons = partial(_icons_of_site, naming)
     parts = [
-        *plan_tabs(home, place, SiteGone(naming), cookies=True),
+        *plan_tabs(home, place, lambda _: (SiteGone(naming), 0), cookies=True),
         *_icons(home, place, going, icons, pages),
         *plan_forms(home, place, naming),
         *plan_permissions(home, place, naming),
@@ -210,24 +213,40 @@ def plan_span(
         home, place, store, partial(going_of_span, span=span), clear_places
     )
     yield from _icons(home, place, going, _icons_of_span, pages)
-    if going is not None and going.visits:
+    if going is not None and (going.visits or going.everything):
         # What tabs keep of words is known from the form words, which go after them.
-        gone = SpanGone(going, words_of_span(home, place, span))
-        yield from plan_tabs(home, place, gone, cookies=False)
+        gone = SpanGone(going, words_of_span(home, place, span), span.left_out)
+        judge = partial(_judged, home, store, going, gone)
+        yield from plan_tabs(home, place, judge, cookies=False)
+        yield from plan_lone_hosts(home, place, going)
+    if going is not None and going.visits:
         yield from _not_told_by_time(home, place)
         yield from name_caches(home, place)
     yield from plan_forms_of_span(home, place, span)
     yield from pages
 
 
+def _judged(
+    home: Home, store: str, going: Going, gone: SpanGone, document: Json
+) -> tuple[Gone, int]:
+    """What of a session document goes, and how many pages may have to."""
+    try:
+        known = partial(_known, home, store)
+        sure, perhaps = opened_then(document, gone, going.span or EVER, known)
+    except CannotLook:
+        # The history was read before: it changes, and the plan is made again.
+        return gone, 0
+    return gone.with_pages(sure), perhaps
+
+
+def _known(home: Home, store: str, addresses: Collection[str]) -> Collection[str]:
+    """Those of the addresses that the history has."""
+    return home.query(store, partial(pages_at, addresses=addresses))
+
+
 def _not_told_by_time(home: Home, place: Place) -> Iterator[Planned]:
     for kept, name in _NOT_TOLD_BY_TIME:
-        path = f"{place.folder}/{name}"
-        try:
-            if is_there(home, path):
-                yield Stays(kept=kept, place=place, store=path)
-        except CannotLook as refusal:
-            yield NotReached(store=path, why=refusal.why, program=place.program)
+        yield from named_if_there(home, place, kept, f"{place.folder}/{name}")
 
 
 FIREFOX = Forgetting(place=firefox_place, site=plan_site, span=plan_span)

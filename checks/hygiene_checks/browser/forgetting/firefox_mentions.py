@@ -6,14 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
 from hygiene.contract import SqlValue, Step
 from hygiene_checks.browser._sql import has_columns
-from hygiene_checks.browser.forgetting._bytes import mentioned_in
 from hygiene_checks.browser.forgetting._rows import (
     delete_rows,
-    first_columns,
     keys_naming,
     rows_where_in,
     update_rows,
@@ -22,11 +19,9 @@ from hygiene_checks.browser.forgetting.firefox_satellites import (
     METADATA,
     PLAIN,
     QUERIES,
-    TOLD_BY_A_PAGE,
     VISITS,
     Found,
 )
-from hygiene_checks.browser.forgetting.firefox_texts import words_name
 
 if TYPE_CHECKING:
     from hygiene.contract import Database
@@ -61,28 +56,12 @@ class Others:
 
     def columns(self) -> Found:
         """Columns of other pages: the address of a picture, a text."""
-        telling = first_columns(self.database, "moz_places", *TOLD_BY_A_PAGE)
-        if not telling:
-            return (), {}
-        query = (
-            f"SELECT id, {', '.join(telling)} FROM moz_places WHERE "  # noqa: S608
-            + " OR ".join(f"instr(lower({each}), ?)" for each in telling)
-        )
-        found: dict[str, dict[SqlValue, tuple[SqlValue, ...]]] = {}
-        for key, *texts in self.database.rows(
-            query, (self.naming.hint,) * len(telling)
-        ):
-            for column, text in zip(telling, texts, strict=True):
-                if key not in self.going.pages and words_name(self.naming, text):
-                    found.setdefault(column, {})[key] = (None,)
-        steps = tuple(
-            step
-            for column in sorted(found)
-            for step in update_rows(
-                self.store, "moz_places", (column,), found[column], key="id"
-            )
-        )
-        return steps, {"records": sum(map(len, found.values()))}
+        steps: list[Step] = []
+        told = self.going.told
+        for column in sorted(told):
+            rows = dict.fromkeys(told[column], (None,))
+            steps += update_rows(self.store, "moz_places", (column,), rows, key="id")
+        return tuple(steps), {"records": sum(map(len, told.values()))}
 
     def origins(self) -> Found:
         """Origins of the site that no page was left of before."""
@@ -111,7 +90,7 @@ class Others:
                 QUERIES,
                 ("terms",),
                 self.naming.typed,
-                hint=self.naming.hint,
+                hint=self.naming.typed_hint,
                 key="id",
             )
         )
@@ -157,24 +136,6 @@ class Others:
             number += len(keys)
             steps += delete_rows(self.store, table, keys)
         return tuple(steps), {"records": number}
-
-    def mentions(self) -> int:
-        """Pages of other sites whose address or title has the site's name in it."""
-        query = (
-            "SELECT id, substr(url, 1, 8192), substr(title, 1, 8192) FROM moz_places"
-            " WHERE instr(lower(url), ?) OR instr(lower(title), ?)"
-        )
-        hint = self.naming.hint
-        return sum(
-            key not in self.going.pages
-            and any(isinstance(text, str) and self._holds(text) for text in texts)
-            for key, *texts in self.database.rows(query, (hint, hint))
-        )
-
-    def _holds(self, text: str) -> bool:
-        return mentioned_in(
-            unquote_to_bytes(text.encode("utf-8", "surrogateescape")), self.naming
-        )
 
     def unknown_tables(self) -> int:
         """Rows of tables that are not Firefox's own (Zen's) that name the site."""

@@ -1,37 +1,43 @@
-"""Which pages and visits of `places.sqlite` go: those of one site, or of one stretch of
-time. Columns as in Firefox 3.5 (schema 9) to 153 (86).
+"""Which pages and visits of `places.sqlite` go, and those of one stretch of time. Columns
+as in Firefox 3.5 (schema 9) to 153 (86).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hygiene.contract import SqlValue
 from hygiene_checks.browser._hosts import SiteNames
 from hygiene_checks.browser._sql import has_columns, unknown_unless
+from hygiene_checks.browser.forgetting._naming import with_domains
 from hygiene_checks.browser.forgetting._rows import rows_where_in
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, Span
-    from hygiene_checks.browser.forgetting._naming import Naming
 
 __all__ = [
     "ADDRESS",
+    "EVER",
     "Going",
     "Page",
+    "bookmarked",
+    "bound_pages",
     "bounds_of",
-    "going_of_site",
+    "expect_places",
     "going_of_span",
+    "pages_at",
 ]
 
 ADDRESS = "substr(url, 1, 8192)"
 """An address in SQL: longer ones than a browser takes are cut."""
 
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
-_EVER = (-(1 << 62), 1 << 62)
+EVER = (-(1 << 62), 1 << 62)
+"""The bounds of all time."""
 _NOT_COUNTED = frozenset((0, 4, 7, 8, 9))
 """Kinds of visits that `visit_count` leaves out: embedded, download, framed, reload."""
 
@@ -57,33 +63,65 @@ class Page:
         return not self.bound and not self.remains
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Going:
     """What goes: pages by id, and visits by id with their times. `bookmarked` are the
-    addresses of all bookmarks. Of a stretch of time, `lone_hosts` are hosts without any
-    page left, and `span` is its start and end in microseconds since 1970.
+    addresses of all bookmarks. Of a stretch of time, `span` is its start and end in
+    microseconds since 1970, `lone_hosts` are hosts without any page left, and
+    `kept_hosts` those that have one. Of a site, `mentions` counts the pages of others in
+    whose address or title its name stands, and `told` has those of which a column names
+    it.
     """
 
     pages: Mapping[int, Page]
     visits: Mapping[int, int]
     bookmarked: frozenset[str]
-    lone_hosts: frozenset[str] = frozenset()
     span: tuple[int, int] | None = None
+    lone_hosts: frozenset[str] = frozenset()
+    kept_hosts: frozenset[str] = frozenset()
+    mentions: int = 0
+    told: Mapping[str, frozenset[SqlValue]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def rows(self) -> frozenset[int]:
         """Ids of the pages whose rows go."""
         return frozenset(key for key, page in self.pages.items() if page.goes)
 
-    @property
+    @cached_property
     def emptied(self) -> frozenset[int]:
         """Ids of the pages that have no visit left, bookmarked ones too."""
         return frozenset(key for key, page in self.pages.items() if not page.remains)
 
-    @property
+    @cached_property
     def addresses(self) -> frozenset[str]:
         """Addresses of the pages that have no visit left, bookmarked ones too."""
         return frozenset(page.url for page in self.pages.values() if not page.remains)
+
+    @property
+    def everything(self) -> bool:
+        """Whether it is all of a history, with what has no time."""
+        return self.span == EVER
+
+    @cached_property
+    def _lone_domains(self) -> frozenset[str]:
+        return with_domains(self.lone_hosts)
+
+    @cached_property
+    def _kept_domains(self) -> frozenset[str]:
+        return with_domains(self.kept_hosts)
+
+    def loses(self, host: str) -> bool:
+        """Whether a host, or the domain above one, goes with all that is below it."""
+        return (
+            self.everything or host in self._lone_domains
+        ) and host not in self._kept_domains
+
+    def was_then(self, time: SqlValue) -> bool:
+        """Whether a moment in microseconds since 1970 lies in the stretch of time."""
+        if self.span is None or not isinstance(time, int | float):
+            return False
+        first, last = self.span
+        return first <= time <= last
 
 
 def expect_places(database: Database) -> None:
@@ -101,38 +139,10 @@ def expect_places(database: Database) -> None:
     )
 
 
-def going_of_site(database: Database, naming: Naming) -> Going:
-    """Every page of the site. Raises `CannotLook`."""
-    expect_places(database)
-    query = f"SELECT id, {ADDRESS} FROM moz_places WHERE instr(lower(url), ?)"  # noqa: S608
-    urls = {
-        key: url
-        for key, url in database.rows(query, (naming.hint,))
-        if isinstance(key, int) and isinstance(url, str) and naming.address(url)
-    }
-    query = "SELECT id, visit_date FROM moz_historyvisits"
-    visits = dict(_numbers(rows_where_in(database, query, "place_id", urls)))
-    visited = {
-        key
-        for (key,) in rows_where_in(
-            database,
-            "SELECT DISTINCT place_id FROM moz_historyvisits",
-            "place_id",
-            urls,
-        )
-    }
-    bound = _bound(database, urls)
-    pages = {
-        key: Page(url, bound=key in bound, visited=key in visited)
-        for key, url in urls.items()
-    }
-    return Going(pages, visits, _bookmarked(database))
-
-
 def bounds_of(span: Span) -> tuple[int, int]:
     """The first and last microsecond since 1970 of a stretch of time."""
     microsecond = timedelta(microseconds=1)
-    first, last = _EVER
+    first, last = EVER
     if span.start is not None:
         first = (span.start - _UNIX) // microsecond
     if span.end is not None:
@@ -156,11 +166,11 @@ def going_of_span(database: Database, span: Span) -> Going:
         if isinstance(visit, int) and isinstance(page, int) and isinstance(time, int)
     ]
     visited = {page for _, page, _ in found}
-    wanted = visited | (_unvisited(database) if bounds == _EVER else set())
+    wanted = visited | (_unvisited(database) if bounds == EVER else set())
     urls = _addresses(database, wanted, span.left_out)
     visits = {visit: time for visit, page, time in found if page in urls}
     left = _left(database, urls, visits)
-    bound = _bound(database, urls)
+    bound = bound_pages(database, urls)
     pages = {
         key: Page(
             url,
@@ -173,12 +183,21 @@ def going_of_span(database: Database, span: Span) -> Going:
         for key, url in urls.items()
     }
     gone = {key: page.url for key, page in pages.items() if page.goes}
-    lone = _lone_hosts(database, gone)
-    return Going(pages, visits, _bookmarked(database), lone, bounds)
+    lone, kept = _hosts(database, gone)
+    return Going(
+        pages,
+        visits,
+        bookmarked(database),
+        span=bounds,
+        lone_hosts=lone,
+        kept_hosts=kept,
+    )
 
 
-def _lone_hosts(database: Database, gone: Mapping[int, str]) -> frozenset[str]:
-    """Hosts that no other row is of. Ports do not count in `rev_host`."""
+def _hosts(
+    database: Database, gone: Mapping[int, str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Hosts that no other row is of, and all others. Ports do not count in `rev_host`."""
     names = SiteNames()
     hosts = {host for url in gone.values() if (host := names.of(url))}
     query = "SELECT id, rev_host FROM moz_places"
@@ -188,15 +207,26 @@ def _lone_hosts(database: Database, gone: Mapping[int, str]) -> frozenset[str]:
         for key, name in rows_where_in(database, query, "rev_host", mirrored)
         if key not in gone
     }
-    return frozenset(host for host in hosts if f"{host[::-1]}." not in left)
+    lone = frozenset(host for host in hosts if f"{host[::-1]}." not in left)
+    query = "SELECT DISTINCT rev_host FROM moz_places WHERE rev_host <> ''"
+    every = {str(name)[::-1].removeprefix(".") for (name,) in database.rows(query)}
+    return lone, frozenset(every - lone)
 
 
-def _bookmarked(database: Database) -> frozenset[str]:
+def bookmarked(database: Database) -> frozenset[str]:
+    """Addresses of all bookmarks."""
     query = (
         f"SELECT {ADDRESS} FROM moz_places"  # noqa: S608
         " WHERE id IN (SELECT fk FROM moz_bookmarks)"
     )
     return frozenset(str(url) for (url,) in database.rows(query))
+
+
+def pages_at(database: Database, addresses: Collection[str]) -> frozenset[str]:
+    """Those of the addresses that there is a row of, bookmarked or visited."""
+    query = "SELECT url FROM moz_places"
+    rows = rows_where_in(database, query, "url", addresses)
+    return frozenset(str(url) for (url,) in rows)
 
 
 def _unvisited(database: Database) -> set[int]:
@@ -238,13 +268,7 @@ def _left(
     return left
 
 
-def _numbers(rows: Iterable[tuple[SqlValue, ...]]) -> Iterator[tuple[int, int]]:
-    for key, value in rows:
-        if isinstance(key, int):
-            yield key, value if isinstance(value, int) else 0
-
-
-def _bound(database: Database, urls: Iterable[int]) -> set[SqlValue]:
+def bound_pages(database: Database, urls: Iterable[int]) -> set[SqlValue]:
     """Pages whose row something of the person's needs: a bookmark, or what else
     `foreign_count` counts. A keyword alone goes with its page.
     """

@@ -81,8 +81,8 @@ def clear_places_of_site(
     )
     yield from Part(place, Kept.TOP_SITES, store).clearing(*others.stories())
     yield from clear_places(database, place, store, going)
-    if mentions := others.mentions():
-        yield Stays(kept=Kept.PAGES, place=place, store=store, count=mentions)
+    if going.mentions:
+        yield Stays(kept=Kept.PAGES, place=place, store=store, count=going.mentions)
     if unknown := others.unknown_tables():
         yield Stays(kept=Kept.OTHER, place=place, store=store, count=unknown)
 

@@ -5,7 +5,7 @@ that it still reads).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -38,11 +38,15 @@ if TYPE_CHECKING:
     from hygiene_checks.browser.forgetting._naming import Naming
 
 __all__ = [
+    "PAGE_SETTINGS",
+    "clear_page_settings",
+    "expect_page_settings",
     "plan_cookies",
     "plan_permissions",
     "plan_rows",
 ]
 
+PAGE_SETTINGS = "content-prefs.sqlite"
 Names: TypeAlias = Callable[["Naming", SqlValue], bool]
 
 
@@ -124,7 +128,7 @@ def plan_rows(home: Home, place: Place, naming: Naming) -> Iterator[Planned]:
     for each in _STORES:
         path = f"{place.folder}/{each.name}"
         yield from in_store(home, place, path, partial(_named, place, each, naming))
-    store = f"{place.folder}/content-prefs.sqlite"
+    store = f"{place.folder}/{PAGE_SETTINGS}"
     ask = partial(_page_settings, place, store, naming)
     yield from in_store(home, place, store, ask)
 
@@ -171,22 +175,32 @@ def _named(
 def _page_settings(
     place: Place, store: str, naming: Naming, database: Database
 ) -> Iterator[Planned]:
-    """Zoom and the like by host, and the names of settings that nothing else has."""
+    """Zoom and the like of the site."""
+    expect_page_settings(database)
+    groups = keys_naming(
+        database,
+        "groups",
+        ("name",),
+        partial(origin_names, naming),
+        hint=naming.hint,
+        key="id",
+    )
+    yield from clear_page_settings(place, store, frozenset(groups), database)
+
+
+def expect_page_settings(database: Database) -> None:
+    """Raise `CannotLook(UNKNOWN_FORMAT)` unless the store is Firefox's."""
     unknown_unless(
         has_columns(database, "groups", "id", "name")
         and has_columns(database, "prefs", "id", "groupID", "settingID")
         and has_columns(database, "settings", "id")
     )
-    groups = frozenset(
-        keys_naming(
-            database,
-            "groups",
-            ("name",),
-            partial(origin_names, naming),
-            hint=naming.hint,
-            key="id",
-        )
-    )
+
+
+def clear_page_settings(
+    place: Place, store: str, groups: Collection[SqlValue], database: Database
+) -> Iterator[Planned]:
+    """Settings of these hosts, by their ids, and the names that nothing else has."""
     query = "SELECT id, settingID FROM prefs"
     prefs = {
         each[0]: each[1] for each in rows_where_in(database, query, "groupID", groups)

@@ -98,7 +98,7 @@ class Satellites:
             self.database, query, "place_id", going.pages
         ):
             download = names.get(kind, "").startswith(_DOWNLOAD)
-            if page in rows or (download and (page in emptied or self._then(time))):
+            if page in rows or (download and (page in emptied or going.was_then(time))):
                 keys.add(key)
                 files += names.get(kind) == _FILE
         count = {"downloads": files} if files else {"records": len(keys)}
@@ -132,14 +132,14 @@ class Satellites:
             f"SELECT id, place_id, created_at, {found[0] if found else 'NULL'}"  # noqa: S608
             f" FROM {METADATA}"
         )
-        emptied = self.going.emptied
+        going = self.going
         return {
             key: words
             for key, page, created, words in rows_where_in(
-                self.database, query, "place_id", self.going.pages
+                self.database, query, "place_id", going.pages
             )
-            if page in emptied
-            or (isinstance(created, int | float) and self._then(created * 1000))
+            if page in going.emptied
+            or (isinstance(created, int | float) and going.was_then(created * 1000))
         }
 
     def by_place(self, table: str, pages: Iterable[int]) -> tuple[set[SqlValue], int]:
@@ -166,10 +166,3 @@ class Satellites:
             if page in emptied and key not in gone
         }
         return update_rows(self.store, table, (column,), rows, key="id")
-
-    def _then(self, time: SqlValue) -> bool:
-        """Whether a time in microseconds lies in the stretch of time."""
-        if self.going.span is None or not isinstance(time, int | float):
-            return False
-        first, last = self.going.span
-        return first <= time <= last

@@ -8,10 +8,10 @@ the one before it, the session before, and one copy for each update of the progr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from posixpath import basename
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from hygiene.contract import (
     CannotLook,
@@ -20,6 +20,7 @@ from hygiene.contract import (
     NotReached,
     Planned,
     RemoveTree,
+    Stays,
     Tick,
     Why,
 )
@@ -32,7 +33,7 @@ from hygiene_checks.browser.forgetting.firefox_session import (
 )
 
 if TYPE_CHECKING:
-    from hygiene.contract import Home, Place
+    from hygiene.contract import Home, Json, Place
 
 __all__ = ["LARGEST_DOCUMENT", "plan_tabs", "session_files", "sha256_of"]
 
@@ -83,8 +84,14 @@ def sha256_of(home: Home, path: str) -> str:
     return whole.hexdigest()
 
 
+Judge: TypeAlias = "Callable[[Json], tuple[Gone, int]]"
+"""Says of a document what goes out of it, and how many pages in it may have to go, too,
+and nothing tells. May raise `CannotLook`.
+"""
+
+
 def plan_tabs(
-    home: Home, place: Place, gone: Gone, *, cookies: bool
+    home: Home, place: Place, judge: Judge, *, cookies: bool
 ) -> Iterator[Planned]:
     """What goes out of each session document; with `cookies` those kept in it, too, by
     a tick of their own. A document that cannot be read goes whole or not at all.
@@ -96,7 +103,7 @@ def plan_tabs(
         return
     for path in paths:
         try:
-            yield from tuple(_of_document(home, place, path, gone, cookies=cookies))
+            yield from tuple(_of_document(home, place, path, judge, cookies=cookies))
         except CannotLook as refusal:
             if refusal.why in _UNREADABLE:
                 yield from _whole(place, path)
@@ -105,13 +112,14 @@ def plan_tabs(
 
 
 def _of_document(
-    home: Home, place: Place, path: str, gone: Gone, *, cookies: bool
+    home: Home, place: Place, path: str, judge: Judge, *, cookies: bool
 ) -> Iterator[Planned]:
     before = sha256_of(home, path)
     document = home.json(path, drop=_SECRETS, limit=LARGEST_DOCUMENT)
     if not isinstance(document, dict):
         raise CannotLook(Why.UNKNOWN_FORMAT)
     edit = partial(EditJson, store=path, before=before)
+    gone, perhaps = judge(document)
     cut = cut_out(document, gone)
     yield from Part(place, Kept.OPEN_TABS, path).clearing(
         [edit(remove=tuple(cut.remove), put=tuple(cut.put))] if _says(cut) else (),
@@ -121,6 +129,8 @@ def _of_document(
         yield from Part(place, Kept.COOKIES, path).clearing(
             [edit(remove=paths)], {"records": len(paths)}, tick=Tick.OFF
         )
+    if perhaps:
+        yield Stays(kept=Kept.OPEN_TABS, place=place, store=path, count=perhaps)
 
 
 def _says(cut: Cut) -> bool:

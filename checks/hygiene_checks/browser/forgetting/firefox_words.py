@@ -49,7 +49,7 @@ def plan_forms(home: Home, place: Place, naming: Naming) -> Iterator[Planned]:
     def ask(database: Database) -> Iterator[Planned]:
         expect_forms(database)
         words = keys_naming(
-            database, _WORDS, ("value",), naming.typed, hint=naming.hint, key="id"
+            database, _WORDS, ("value",), naming.typed, hint=naming.typed_hint, key="id"
         )
         boxes = keys_naming(
             database,

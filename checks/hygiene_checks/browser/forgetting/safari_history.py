@@ -207,8 +207,13 @@ def clear_history_of_span(
         for key, item, time in database.rows(query)
         if isinstance(time, int | float) and is_in(moment(time, Clock.COCOA), span)
     ]
+    wanted = {item for _, item, _ in found}
+    marks: frozenset[SqlValue] = frozenset()
+    if span.start is None and span.end is None:
+        wanted |= _without_visits(database)
+        marks = _marks(database, span.left_out)
     query = "SELECT id, substr(url, 1, 8192) FROM history_items"
-    rows = rows_where_in(database, query, "id", {item for _, item, _ in found})
+    rows = rows_where_in(database, query, "id", wanted)
     items = {key: str(url) for key, url in rows if names.of(url) not in span.left_out}
     visits = {key: time for key, item, time in found if item in items}
     query = "SELECT id, history_item FROM history_visits"
@@ -217,5 +222,27 @@ def clear_history_of_span(
         for key, item in rows_where_in(database, query, "history_item", items)
         if key not in visits
     }
-    going = _Going(items, frozenset(items.keys() - left), visits)
+    going = _Going(items, frozenset(items.keys() - left), visits, marks)
     yield from _clear(database, place, store, going)
+
+
+def _without_visits(database: Database) -> set[SqlValue]:
+    """Items without a visit: of all of a history, they are a part."""
+    query = (
+        "SELECT id FROM history_items WHERE id NOT IN"
+        " (SELECT history_item FROM history_visits WHERE history_item IS NOT NULL)"
+    )
+    return {key for (key,) in database.rows(query)}
+
+
+def _marks(database: Database, left_out: frozenset[str]) -> frozenset[SqlValue]:
+    """Addresses that were deleted before."""
+    names = SiteNames()
+    return frozenset(
+        keys_naming(
+            database,
+            "history_tombstones",
+            ("url",),
+            lambda url: names.of(url) not in left_out,
+        )
+    )

@@ -35,6 +35,7 @@ from hygiene.host.home import DiskHome
 from hygiene.host.writing import Writer
 from hygiene_checks.browser._profiles import Profile, profiles
 from hygiene_checks.browser.forgetting._planning import Forgetting
+from tests.footprint import age, footprint
 
 __all__ = [
     "carry_out",
@@ -45,6 +46,7 @@ __all__ = [
     "kept_rows",
     "missed",
     "planned",
+    "planned_twice",
     "stays",
     "steps_on",
     "stores",
@@ -72,6 +74,26 @@ def planned(
         else:
             found += family.span(home, profile, place, subject)
     return found
+
+
+def planned_twice(
+    family: Forgetting,
+    root: Path,
+    subject: Site | Span,
+    platform: Platform = Platform.LINUX,
+) -> list[Planned]:
+    """The same plan, made again: it says the same, each part has a key of its own, and
+    in the home not a byte, a name or a time of access is another.
+    """
+    age(root)
+    before = footprint(root)
+    one, two = (planned(family, root, subject, platform) for _ in range(2))
+    assert footprint(root) == before
+    assert one == two
+    assert digest_of(one) == digest_of(two)
+    keys = [each.key for each in clearings(one)]
+    assert len(set(keys)) == len(keys)
+    return one
 
 
 def clearings(plan: Iterable[Planned], kept: Kept | None = None) -> list[Clearing]:

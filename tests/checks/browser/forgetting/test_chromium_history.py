@@ -104,6 +104,32 @@ def test_a_link_on_a_page_of_the_site_goes(tmp_path: Path) -> None:
     assert len(rows["visits"]) == 2
 
 
+def test_a_link_that_was_followed_at_other_times_too_stays(tmp_path: Path) -> None:
+    """It is counted anew, and the visit that stays leads to it as before; visits that go
+    are not changed first.
+    """
+    profile = profile_in(tmp_path).visit(f"https://{OTHER}/", NOON - MINUTE)
+    for at in (NOON - MINUTE, NOON):
+        profile.visit(f"https://{OTHER}/a", at, came_from=f"https://{OTHER}/")
+    profile.visit(f"https://{OTHER}/b", NOON, came_from=f"https://{OTHER}/a").write()
+    change(tmp_path, "UPDATE visits SET visited_link_id = 1 WHERE id IN (2, 3)")
+    change(tmp_path, "UPDATE visited_links SET visit_count = 2 WHERE id = 1")
+    then = Span(start=NOON, end=NOON + MINUTE)
+    steps = steps_on(planned(CHROMIUM, tmp_path, then), "History")
+    updated = {
+        key
+        for each in steps
+        if isinstance(each, UpdateRows) and each.table == "visits"
+        for key, _ in each.rows
+    }
+    assert not updated
+    rows = after(tmp_path, then)
+    before = without(tmp_path / FOLDER / "History", ())
+    assert rows["visits"] == [each for each in before["visits"] if each[0] in {1, 2}]
+    [link] = rows["visited_links"]
+    assert link == (*before["visited_links"][0][:-1], 1)
+
+
 def test_segments_are_not_told_by_a_name_that_lost_its_www(tmp_path: Path) -> None:
     """A segment of `www.` is named without it: exact forgetting of the host keeps it
     while its page stays, and takes one whose page is gone.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,15 +17,14 @@ from tests.checks.answers import store
 from tests.checks.browser.forgetting.carried_out import (
     carry_out,
     clearings,
-    digest_of,
     missed,
     planned,
+    planned_twice,
     stays,
     steps_on,
     stores,
     without,
 )
-from tests.footprint import age, footprint
 
 FOLDER = ".local/share/epiphany"
 CACHE = ".cache/epiphany"
@@ -264,11 +265,7 @@ def test_planning_changes_nothing_and_a_second_run_finds_nothing(
 ) -> None:
     """The same steps twice; once they are done there are none."""
     _everything(tmp_path)
-    age(tmp_path)
-    before = footprint(tmp_path)
-    plan = planned(EPIPHANY, tmp_path, SITE)
-    assert digest_of(plan) == digest_of(planned(EPIPHANY, tmp_path, SITE))
-    assert footprint(tmp_path) == before
+    plan = planned_twice(EPIPHANY, tmp_path, SITE)
     done = carry_out(tmp_path, plan)
     assert done[-1] == f"{FOLDER}/ephy-history.db"
     assert clearings(planned(EPIPHANY, tmp_path, SITE)) == []
@@ -317,6 +314,62 @@ def test_a_stretch_of_time(tmp_path: Path) -> None:
     assert b"b.test/'" not in step.after
     assert stores(plan, Tick.OFF) == set()
     assert ("cookies.sqlite", Kept.COOKIES) in stays(plan)
+
+
+@pytest.mark.rule("SR-24")
+def test_all_of_a_history(tmp_path: Path) -> None:
+    """Also pages and hosts without a visit, and tabs that no history had; hosts that
+    were left out keep theirs.
+    """
+    folder = (
+        _profile(tmp_path)
+        .visit("https://a.test/", AT)
+        .visit("https://seen.test/", AT)
+        .visit("https://out.test/", AT)
+        .window("https://never.test/", "about:overview")
+        .window("https://out.test/never")
+        .write()
+    )
+    with closing(sqlite3.connect(folder / "ephy-history.db")) as history, history:
+        history.execute(
+            "DELETE FROM visits WHERE url = (SELECT id FROM urls"
+            " WHERE url = 'https://seen.test/')"
+        )
+        history.executemany(
+            "INSERT INTO hosts (url, title, visit_count, zoom_level)"
+            " VALUES (?, '', 0, 1)",
+            [("https://host.test",), ("http://out.test",)],
+        )
+    span = Span(left_out=frozenset({"out.test"}))
+    left = _left(tmp_path, "ephy-history.db", span)
+    assert [row[2] for row in left["urls"]] == ["https://out.test/"]
+    assert {row[1] for row in left["hosts"]} == {"https://out.test", "http://out.test"}
+    [step] = steps_on(planned(EPIPHANY, tmp_path, span), "session_state.xml")
+    assert isinstance(step, ReplaceFile)
+    assert b"never.test" not in step.after
+    assert b"about:overview" in step.after
+    assert b"out.test/never" in step.after
+
+
+def test_a_host_is_alone_once_no_row_has_its_name(tmp_path: Path) -> None:
+    """With one page over TLS and one without, the icon of the host stays; a tab of a
+    host that is gone goes, also where no history had its page.
+    """
+    (
+        _profile(tmp_path)
+        .visit("https://both.test/", AT)
+        .visit("http://both.test/", AT - MINUTE)
+        .visit("https://gone.test/", AT)
+        .icon("https://both.test/i.png", "http://both.test/")
+        .window("https://gone.test/never", "https://both.test/never")
+        .write()
+    )
+    plan = planned(EPIPHANY, tmp_path, Span(start=AT, end=AT))
+    assert steps_on(plan, "WebpageIcons.db") == []
+    [step] = steps_on(plan, "session_state.xml")
+    assert isinstance(step, ReplaceFile)
+    assert b"gone.test/never" not in step.after
+    assert b"both.test/never" in step.after
 
 
 @pytest.mark.rule("SR-29")

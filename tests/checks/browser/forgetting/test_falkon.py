@@ -15,15 +15,14 @@ from tests.checks.answers import store
 from tests.checks.browser.forgetting.carried_out import (
     carry_out,
     clearings,
-    digest_of,
     missed,
     planned,
+    planned_twice,
     stays,
     steps_on,
     stores,
     without,
 )
-from tests.footprint import age, footprint
 
 FOLDER = ".config/falkon/profiles/default"
 SITE = Site("help.example", below=True)
@@ -132,11 +131,7 @@ def test_planning_changes_nothing_and_a_second_run_finds_nothing(
 ) -> None:
     """The same steps twice; once they are done there are none."""
     _everything(tmp_path)
-    age(tmp_path)
-    before = footprint(tmp_path)
-    plan = planned(FALKON, tmp_path, SITE)
-    assert digest_of(plan) == digest_of(planned(FALKON, tmp_path, SITE))
-    assert footprint(tmp_path) == before
+    plan = planned_twice(FALKON, tmp_path, SITE)
     assert carry_out(tmp_path, plan)[-1] == f"{FOLDER}/browsedata.db"
     assert clearings(planned(FALKON, tmp_path, SITE)) == []
 
@@ -166,13 +161,28 @@ def test_a_stretch_of_time(tmp_path: Path) -> None:
     assert [row[4] for row in everything["history"]] == ["https://later.test/"]
 
 
+@pytest.mark.rule("SR-25")
+def test_what_a_stretch_of_time_does_not_reach_is_told(tmp_path: Path) -> None:
+    """Stores that have no times, where something goes at all."""
+    _everything(tmp_path)
+    told = stays(planned(FALKON, tmp_path, Span()))
+    assert set(told) == {
+        ("session.dat", Kept.OPEN_TABS),
+        ("IndexedDB", Kept.SITE_DATA),
+        ("Visited Links", Kept.PAGES),
+    }
+    assert planned(FALKON, tmp_path, Span(start=AT + 9 * MINUTE)) == []
+
+
 @pytest.mark.rule("SR-29")
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     """Without the bookmarks nobody knows which icons they show."""
     folder = _everything(tmp_path)
     (folder / "bookmarks.json").write_text("{")
     plan = planned(FALKON, tmp_path, SITE)
-    assert missed(plan) == {"bookmarks.json": Why.DAMAGED}
+    assert missed(plan) == dict.fromkeys(
+        ("bookmarks.json", "browsedata.db"), Why.DAMAGED
+    )
     assert steps_on(plan, "browsedata.db") == []
     (folder / "bookmarks.json").unlink()
     (folder / "browsedata.db").unlink()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hygiene.contract import Clearing, Kept, Span, Stays
+from hygiene.contract import Clearing, Kept, Site, Span, Stays
 from hygiene_checks.browser.forgetting.firefox import FIREFOX
 from tests.checks.browser.forgetting.carried_out import (
+    clearings,
     document,
     edited,
     planned,
@@ -94,3 +95,19 @@ def test_caches_beside_the_profile_are_named(home: Path) -> None:
         if isinstance(each, Stays) and each.kept is Kept.CACHE
     ]
     assert named == [".cache/mozilla/firefox/abcd1234.default/cache2"]
+
+
+@pytest.mark.rule("SR-30")
+def test_a_name_in_letters_of_its_own_is_found(tmp_path: Path) -> None:
+    """What was typed stands as it is written, not as it goes over the wire."""
+    site, url = "xn--bcher-kva.example", "https://xn--bcher-kva.example/"
+    fox(tmp_path).form_word("searchbar-history", "b\u00fccher.example", AT).form_word(
+        "q", "B\u00dcCHER.example/liste", AT
+    ).form_word("q", "b\u00fccher", AT).visit(url, AT).looked_at(
+        "https://old.test/", AT, found_by="b\u00fccher.example"
+    ).write()
+    plan = planned(FIREFOX, tmp_path, Site(site))
+    [words] = clearings(plan, Kept.FORM_WORDS)
+    assert words.counts == {"entries": 2}
+    [searches] = clearings(plan, Kept.SEARCHES)
+    assert searches.counts == {"searches": 1}

@@ -98,6 +98,22 @@ def test_www_belongs_to_what_was_typed_for_one_host() -> None:
     assert not EXACT.typed("mail.forget.example")
 
 
+@pytest.mark.parametrize("everything", [False, True])
+def test_an_address_inside_another_kind_is_named(everything: bool) -> None:
+    """A page in the source view, a thing that a page made for itself; no other text."""
+    names = NamingVisited(
+        pages={"https://old.example/page"},
+        seen={"new.example"},
+        kept={"old.example"},
+        everything=everything,
+    )
+    assert names.address("view-source:https://old.example/page")
+    assert names.address("blob:https://new.example/1-2-3")
+    assert not names.address("blob:https://old.example/1-2-3")
+    assert not names.address("about:reader")
+    assert not names.address(None)
+
+
 @pytest.mark.parametrize(
     ("text", "address", "toward"),
     [

@@ -18,14 +18,13 @@ from hygiene_checks.browser.forgetting.safari import SAFARI
 from tests.checks.browser.forgetting import carried_out
 from tests.checks.browser.forgetting.carried_out import (
     clearings,
-    digest_of,
     missed,
+    planned_twice,
     stays,
     steps_on,
     stores,
     without,
 )
-from tests.footprint import age, footprint
 
 FOLDER = "Library/Safari"
 CONTAINER = "Library/Containers/com.apple.Safari/Data/Library"
@@ -156,7 +155,8 @@ def test_a_profile_of_its_own_has_its_own_site_data(tmp_path: Path) -> None:
     _everything(tmp_path)
     name = "0A1B2C3D-0000-4000-8000-000000000000"
     SafariProfile(tmp_path / f"{FOLDER}/Profiles/{name}").visit(OWN[0], AT).write()
-    for store in ("WebsiteData", f"WebsiteDataStore/{name}"):
+    own = name.lower()
+    for store in ("WebsiteData", f"WebsiteDataStore/{own}"):
         folder = tmp_path / CONTAINER / f"WebKit/{store}/Default/q/q"
         folder.mkdir(parents=True)
         (folder / "origin").write_bytes(b"\1help.example\0")
@@ -166,7 +166,7 @@ def test_a_profile_of_its_own_has_its_own_site_data(tmp_path: Path) -> None:
     assert by_place == {
         f"{start}/WebsiteData/Default/a/a": FOLDER,
         f"{start}/WebsiteData/Default/q/q": FOLDER,
-        f"{start}/WebsiteDataStore/{name}/Default/q/q": f"{FOLDER}/Profiles/{name}",
+        f"{start}/WebsiteDataStore/{own}/Default/q/q": f"{FOLDER}/Profiles/{name}",
     }
 
 
@@ -174,11 +174,7 @@ def test_a_profile_of_its_own_has_its_own_site_data(tmp_path: Path) -> None:
 def test_planning_changes_nothing_and_says_the_same_twice(tmp_path: Path) -> None:
     """Not even an access time moves; the history comes last."""
     _everything(tmp_path)
-    age(tmp_path)
-    before = footprint(tmp_path)
-    plan = planned(tmp_path, SITE)
-    assert digest_of(plan) == digest_of(planned(tmp_path, SITE))
-    assert footprint(tmp_path) == before
+    plan = planned_twice(SAFARI, tmp_path, SITE, Platform.MACOS)
     assert clearings(plan)[-1].store == f"{FOLDER}/History.db"
     assert not clearings(plan)[-1].place.tried
 
@@ -228,6 +224,48 @@ def test_a_stretch_of_time(tmp_path: Path) -> None:
     assert ("LastSession.plist", Kept.OPEN_TABS) in told
     assert told["com.apple.Safari.plist", Kept.SEARCHES] == 1
     assert stores(plan, Tick.OFF) == set()
+
+
+@pytest.mark.rule("SR-25")
+def test_what_a_stretch_of_time_does_not_reach_is_told(tmp_path: Path) -> None:
+    """Stores that have no times, where something goes at all."""
+    _everything(tmp_path)
+    told = stays(planned(tmp_path, Span(start=AT, end=AT)))
+    assert set(told) == {
+        ("LastSession.plist", Kept.OPEN_TABS),
+        ("favicons.db", Kept.ICONS),
+        ("Cookies.binarycookies", Kept.COOKIES),
+        ("Cache.db", Kept.CACHE),
+        ("WebsiteData", Kept.SITE_DATA),
+    }
+    late = AT + timedelta(days=1)
+    assert stays(planned(tmp_path, Span(start=late))) == {}
+
+
+@pytest.mark.rule("SR-24")
+def test_all_of_a_history(tmp_path: Path) -> None:
+    """Also items without a visit and marks of what was deleted; hosts that were left out
+    keep theirs.
+    """
+    folder = (
+        SafariProfile(tmp_path / FOLDER)
+        .visit("https://a.test/", AT)
+        .visit("https://seen.test/", AT)
+        .visit("https://out.test/", AT)
+        .tombstone("https://deleted.test/")
+        .tombstone("https://out.test/deleted")
+        .write()
+    )
+    with closing(sqlite3.connect(folder / "History.db")) as store, store:
+        store.execute("DELETE FROM history_visits WHERE history_item = 2")
+    left = _left(tmp_path, Span(left_out=frozenset({"out.test"})))
+    assert [row[1] for row in left["history_items"]] == ["https://out.test/"]
+    assert [row[3] for row in left["history_tombstones"]] == [
+        "https://out.test/deleted"
+    ]
+    bounded = _left(tmp_path, Span(start=AT, end=AT))
+    assert [row[1] for row in bounded["history_items"]] == ["https://seen.test/"]
+    assert len(bounded["history_tombstones"]) == 2
 
 
 @pytest.mark.rule("SR-29")
