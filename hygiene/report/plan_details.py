@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hygiene.contract import Kept, NotChecked, clean
+from hygiene.contract import Clearing, Kept, NotChecked, Stays, clean
 from hygiene.engine.planning import Plan
 from hygiene.report.facts import Facts
 from hygiene.report.kinds import counted, kinds, place
@@ -54,24 +54,21 @@ class PlanDetails:
 
     def _stores(self, plan: Plan) -> tuple[str, ...]:
         return tuple(
-            self._words.say(
-                "details.line",
-                place=place(self._facts, each.place),
-                what=counted(self._facts, each.kept, each.counts),
-                store=clean(each.store),
-            )
+            self._line(each, counted(self._facts, each.kept, each.counts))
             for each in plan.chosen
         )
 
     def _staying(self, plan: Plan) -> tuple[str, ...]:
         return tuple(
-            self._words.say(
-                "details.line",
-                place=place(self._facts, each.place),
-                what=kinds(self._facts, [each]),
-                store=clean(each.store),
-            )
-            for each in plan.stays
+            self._line(each, kinds(self._facts, [each])) for each in plan.stays
+        )
+
+    def _line(self, each: Clearing | Stays, what: str) -> str:
+        return self._words.say(
+            "details.line",
+            place=place(self._facts, each.place),
+            what=what,
+            store=clean(each.store),
         )
 
     def _missed(self, plan: Plan) -> tuple[str, ...]:

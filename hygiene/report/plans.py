@@ -82,7 +82,7 @@ class Plans:
             ]
         else:
             parts += [
-                Part("stays", self.stays(plan)),
+                Part("stays", self.stays(plan, ticks=ticks)),
                 Part("not-reached", self.not_reached(plan)),
             ]
         parts += [Part("stop", self._both.key("plan.stop"))]

@@ -99,7 +99,7 @@ def _profiles(plan: Plan, facts: Facts) -> tuple[Tickable, ...]:
         Tickable(
             (each.folder,),
             each.folder not in plan.without,
-            facts.app.say("choice.profile", place=place(facts, each)),
+            place(facts, each),
         )
         for each in places
     )

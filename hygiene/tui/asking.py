@@ -18,12 +18,13 @@ __all__ = ["labels", "look_only_step", "step_of"]
 
 
 def labels(plans: Plans, say: Callable[[str], str]) -> Labels:
-    """The words on the doors of a consent."""
+    """The words of a consent that are always the same."""
     return Labels(
         go_back=say("screens.plan.go-back"),
         copy=say("screens.plan.copy"),
         leave_it=say("clearing.leave"),
         agree=say("screens.plan.agree"),
+        enter=say("screens.plan.enter"),
         answers={each: plans.answer(each) for each in PROOF},
     )
 

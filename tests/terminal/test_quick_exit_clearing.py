@@ -105,7 +105,7 @@ def _begin(session: Session, number: int) -> None:
     session.send("f")
     session.wait_for("Which site?")
     session.send(f"{NAME}\r")
-    session.wait_for("Which of these")
+    session.wait_for("Which do you mean")
     session.send("\r")
     session.wait_for("Could any of this", seconds=60)
     session.send("n")

@@ -215,7 +215,9 @@ async def planned(pilot: Pilot[bool]) -> PlanPage:
     await until(pilot, lambda: isinstance(pilot.app.screen, PlanPage))
     page = pilot.app.screen
     assert isinstance(page, PlanPage)
-    await until(pilot, lambda: page._decision is not None and not page._making)
+    await until(
+        pilot, lambda: page.in_hand.decision is not None and not page.in_hand.making
+    )
     return page
 
 

@@ -39,7 +39,7 @@ PAGES = {
 }
 _SEEN = {
     "ROWS": "13 rows",
-    "ENTERED": "Which of these",
+    "ENTERED": "Which do you mean",
     "PLAN": "Could any of this",
     "RESULT": "What became of it",
 }

@@ -248,11 +248,11 @@ async def test_a_consent_dies_with_its_screen() -> None:
                 await named(pilot)
             page = await planned(pilot)
             await pilot.press("n")
-            consent = page._decided.type_number("14")
+            consent = page.in_hand.decided.type_number("14")
             assert consent is not None
             await pilot.press(leave)
             await pilot.pause()
-            assert not held._consents.redeem(consent, page._decided.plan.digest)
+            assert not held._consents.redeem(consent, page.in_hand.decided.plan.digest)
     assert writer.done == []
 
 
@@ -267,8 +267,8 @@ async def test_one_consent_counts_once() -> None:
         await pilot.press("n", "1", "4", "enter")
         await until(pilot, lambda: WORDS.say("result.title") in words(pilot.app))
         done = list(writer.done)
-        plan = page._decided.plan
-        consent = page._decided.type_number("14")
+        plan = page.in_hand.decided.plan
+        consent = page.in_hand.decided.type_number("14")
         assert consent is not None
         assert held._consents.redeem(consent, plan.digest)
         assert not held._consents.redeem(consent, plan.digest)
@@ -287,6 +287,26 @@ async def test_digits_count_only_where_a_number_is_wanted() -> None:
         assert pilot.app.screen.query_one("#number", Input).value == ""
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, NameSite)
+        assert writer.done == []
+
+
+@pytest.mark.rule("SR-26")
+async def test_once_a_number_is_typed_it_says_what_enter_does() -> None:
+    """And no more when it is taken back, or was not the one."""
+    held, _, writer = forgetting()
+    async with at_forget(held).run_test(size=(80, 24)) as pilot:
+        await named(pilot)
+        enter, stop = WORDS.say("screens.plan.enter"), WORDS.say("plan.stop")
+        await pilot.press("n")
+        assert enter not in words(pilot.app)
+        await pilot.press("9")
+        assert f"{enter} {stop}" in words(pilot.app)
+        await pilot.press("backspace")
+        assert enter not in words(pilot.app)
+        assert stop in words(pilot.app)
+        await pilot.press("9", "enter")
+        assert WORDS.say("forget.wrong-number") in words(pilot.app)
+        assert enter not in words(pilot.app)
         assert writer.done == []
 
 

@@ -172,6 +172,7 @@ async def test_before_saving_to_a_drive_the_warnings_stand() -> None:
             assert WORDS.say(f"evidence.warn-{key}") in told
         assert isinstance(pilot.app.focused, Door)
         assert pilot.app.focused.name == "not-now"
+        assert "KINGSTON: 14.6 GB free" in told
         assert saver.saved == []
         await through(pilot, "save")
         said = WORDS.say("evidence.done", name="copies-1")
@@ -221,6 +222,34 @@ async def test_a_folder_here_is_typed_in_full_and_a_passphrase_twice() -> None:
         await through(pilot, "save")
         await until(pilot, lambda: len(saver.saved) == 1)
         assert saver.saved[0][:3] == ("", "/home/ana/papers", PASSPHRASE)
+
+
+@pytest.mark.rule("SR-33")
+@pytest.mark.parametrize("size", [*SIZES, (60, 20)], ids=str)
+async def test_what_is_typed_and_what_is_answered_are_in_view(
+    size: tuple[int, int],
+) -> None:
+    """However much stands above: the line to type, what was wrong with it, the doors."""
+    held, saver = saving()
+    async with app(held).run_test(size=size) as pilot:
+        page = await at_copies(pilot)
+        body = page.query_one("Body")
+        await pilot.press("end", "enter")
+        await type_in(pilot, "folder", "/home/ana/papers")
+        await type_in(pilot, "passphrase", "too short")
+        assert WORDS.say("evidence.passphrase") in words(pilot.app)
+        assert WORDS.say("evidence.passphrase-short") in words(pilot.app)
+        field = page.query_one("#passphrase")
+        assert pilot.app.focused is field
+        assert body.region.contains_region(field.region)
+        assert words(pilot.app).index(WORDS.say("evidence.title")) > 0
+        await type_in(pilot, "passphrase", PASSPHRASE)
+        await type_in(pilot, "again", PASSPHRASE)
+        assert WORDS.say("evidence.here") in words(pilot.app)
+        for door in page.query(Door):
+            assert body.region.contains_region(door.region)
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: len(saver.saved) == 1)
 
 
 @pytest.mark.rule("SR-33", "SR-38")
@@ -301,7 +330,7 @@ async def copies_of_the_plan(pilot: Pilot[bool]) -> None:
     await pilot.press("enter")
     await through(pilot, "save")
     await until(pilot, lambda: bool(pilot.app.screen.query(Door)))
-    await until(pilot, lambda: page._decided.copied is not None)
+    await until(pilot, lambda: page.in_hand.decided.copied is not None)
     await pilot.press("escape")
     assert pilot.app.screen is page
 
@@ -410,7 +439,7 @@ async def test_a_locked_file_is_really_written(tmp_path: Path) -> None:
             await type_in(pilot, "passphrase", PASSPHRASE)
             await type_in(pilot, "again", PASSPHRASE)
             await through(pilot, "save")
-            await until(pilot, lambda: page._decided.copied is not None)
-            assert page._decided.copied, words(pilot.app)
+            await until(pilot, lambda: page.in_hand.decided.copied is not None)
+            assert page.in_hand.decided.copied, words(pilot.app)
             [made] = place.iterdir()
             assert made.name in words(pilot.app)

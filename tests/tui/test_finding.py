@@ -17,7 +17,7 @@ from hygiene.tui.screens.overview import Overview
 from hygiene.tui.screens.reader import Reader
 from hygiene.tui.widgets.behind import Behind
 from hygiene.tui.widgets.trace_list import TraceList
-from tests.tui.seeing import seen, until, words
+from tests.tui.seeing import lines, seen, until, words
 from tests.tui.visits import SIZES, SaidCheck, app, history, session, sites
 
 if TYPE_CHECKING:
@@ -157,9 +157,10 @@ async def test_marks_are_counted() -> None:
         await opened(pilot)
         await shown(pilot, 412)
         await pilot.press("space", "space", "slash", "z")
-        await until(
-            pilot, lambda: WORDS.count("screens.list.marked", 2) in seen(pilot.app)
-        )
+        narrowed = WORDS.say("screens.list.narrowed", shown="0", all="412")
+        marked = WORDS.count("screens.list.marked", 2)
+        await until(pilot, lambda: narrowed in seen(pilot.app))
+        assert f"  {narrowed} · {marked}" in lines(pilot.app)
 
 
 async def test_what_cannot_be_read_says_why() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -29,13 +29,16 @@ from hygiene.tui.widgets.trace_list import TraceList
 from hygiene.wiring import Options, Session
 from tests.tui.forgetting import at_forget, days, forgetting, named, planned, typed
 from tests.tui.seeing import lines, seen, until, words
-from tests.tui.visits import SIZES, SaidCheck, app, history, sittings
+from tests.tui.visits import NOW, SIZES, SaidCheck, app, history, sittings
 from tests.words.language import words as counted
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from textual.pilot import Pilot
+
+    from tests.tui.forgetting import Forgetter
 
 WORDS = Phrases("hygiene", "en")
 WHOLE, HOST = Site("example.org", below=True), Site("example.org")
@@ -46,6 +49,16 @@ def with_history() -> list[SaidCheck]:
     """One finding, and three sittings."""
     check = SaidCheck("browser-history", Group.PAGES, [history()], sat=sittings())
     return [check]
+
+
+@asynccontextmanager
+async def behind(door: str) -> AsyncIterator[tuple[Pilot[bool], Forgetter]]:
+    """What stands behind one choice of the finding, and who plans it."""
+    held, planner, _ = forgetting(said=with_history())
+    async with app(held).run_test(size=(80, 60)) as pilot:
+        await at_finding(pilot)
+        await through(pilot, door)
+        yield pilot, planner
 
 
 async def at_finding(pilot: Pilot[bool]) -> FindingPage:
@@ -230,10 +243,7 @@ async def test_a_finding_that_cannot_be_cleared_has_no_doors() -> None:
 @pytest.mark.rule("SR-55")
 async def test_leave_it_as_it_is_goes_back_without_a_word() -> None:
     """One page."""
-    held, planner, _ = forgetting(said=with_history())
-    async with app(held).run_test() as pilot:
-        await at_finding(pilot)
-        await through(pilot, "leave")
+    async with behind("leave") as (pilot, planner):
         assert isinstance(pilot.app.screen, Overview)
         assert planner.asked == []
 
@@ -258,10 +268,7 @@ async def test_a_site_is_typed_or_taken_from_the_names_that_are_shown() -> None:
 @pytest.mark.rule("SR-24")
 async def test_all_of_a_profile_says_that_an_empty_history_is_noticed() -> None:
     """And its plan is for that profile alone."""
-    held, planner, _ = forgetting(said=with_history())
-    async with app(held).run_test(size=(80, 60)) as pilot:
-        await at_finding(pilot)
-        await through(pilot, "clear-all")
+    async with behind("clear-all") as (pilot, planner):
         await planned(pilot)
         assert planner.asked == [Span(store=STORE)]
         assert WORDS.say("noticed.all") in words(pilot.app)
@@ -272,10 +279,7 @@ async def test_all_of_a_profile_says_that_an_empty_history_is_noticed() -> None:
 
 async def test_a_day_is_picked_from_the_days_of_that_history() -> None:
     """Newest first; the whole of it, in the time zone of this computer."""
-    held, planner, _ = forgetting(said=with_history())
-    async with app(held).run_test() as pilot:
-        await at_finding(pilot)
-        await through(pilot, "clear-day")
+    async with behind("clear-day") as (pilot, planner):
         assert isinstance(pilot.app.screen, Days)
         await until(
             pilot, lambda: WORDS.count("screens.forget.days", 5) in seen(pilot.app)
@@ -296,6 +300,18 @@ def test_a_day_lasts_from_midnight_to_midnight() -> None:
     assert span.start == midnight
     assert span.end == midnight + timedelta(days=1, microseconds=-1)
     assert span.store == STORE
+
+
+async def test_a_day_with_one_time_says_it_once() -> None:
+    """Its only page may have been opened in one moment."""
+    held, planner, _ = forgetting(said=with_history())
+    [day] = days(1)
+    planner.days = [replace(day, last=day.first)]
+    async with app(held).run_test() as pilot:
+        await at_finding(pilot)
+        await through(pilot, "clear-day")
+        said = f"{held.facts.when(NOW.replace(hour=10, minute=0))}: 9 pages"
+        await until(pilot, lambda: f"  {said}" in lines(pilot.app))
 
 
 async def test_a_history_without_days_says_so() -> None:
@@ -374,10 +390,7 @@ async def test_a_sitting_can_be_left_as_it_is() -> None:
 
 async def test_the_sitting_door_of_a_finding_leads_to_the_sittings() -> None:
     """The newest has the cursor."""
-    held, _, _ = forgetting(said=with_history())
-    async with app(held).run_test() as pilot:
-        await at_finding(pilot)
-        await through(pilot, "clear-sitting")
+    async with behind("clear-sitting") as (pilot, _):
         assert isinstance(pilot.app.screen, Sittings)
 
 
@@ -466,8 +479,9 @@ async def test_one_site_is_forgotten_within_the_budget(tmp_path: Path) -> None:
             page = await planned(pilot)
             read += read_here(pilot)
             await pilot.press("n")
-            read += len(counted(" ".join(page._plans.number(page._decided.plan))))
-            await pilot.press(*str(page._decided.plan.count))
+            asked = page.plans.number(page.in_hand.decided.plan)
+            read += len(counted(" ".join((*asked, WORDS.say("screens.plan.enter")))))
+            await pilot.press(*str(page.in_hand.decided.plan.count))
             await pilot.press("enter")
             keys += len(("f", "enter", "enter", "n", "number", "enter"))
             await until(pilot, lambda: WORDS.say("result.title") in words(pilot.app))
@@ -479,7 +493,7 @@ async def test_one_site_is_forgotten_within_the_budget(tmp_path: Path) -> None:
             pilot.app.screen.query_one(Input).value = "news.example"
             await pilot.press("enter", "enter")
             page = await planned(pilot)
-            await pilot.press(*str(page._decided.plan.count), "enter")
+            await pilot.press(*str(page.in_hand.decided.plan.count), "enter")
             keys = len(("enter", "enter", "enter", "number", "enter"))
             await until(pilot, lambda: WORDS.say("result.title") in words(pilot.app))
             assert keys <= 6

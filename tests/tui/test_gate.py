@@ -9,6 +9,7 @@ import pytest
 import hygiene
 from hygiene.contract import Platform
 from hygiene.contract.phrases import Phrases
+from hygiene.tui.app import HygieneApp
 from hygiene.tui.screens.asking_first import AskingFirst
 from hygiene.tui.screens.contents import Contents
 from hygiene.tui.screens.decide import Decide
@@ -44,6 +45,7 @@ async def test_the_gate_is_short_and_whole_at_every_size(size: tuple[int, int]) 
     body = " ".join(WORDS.say(f"gate.{key}") for key in ("title", "what", "watched"))
     assert len(body.split()) <= 70
     async with app().run_test(size=size) as pilot:
+        await pilot.pause()
         assert body in words(pilot.app)
 
 
@@ -109,6 +111,47 @@ async def test_with_admin_rights_the_way_out_has_the_focus(
         assert way.times == 1
         await pilot.press("l")
         assert isinstance(pilot.app.screen, Overview)
+
+
+@pytest.mark.rule("SR-01", "SR-14")
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 24), (40, 12)], ids=str)
+async def test_the_doors_are_in_view_whatever_else_is_said(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str
+) -> None:
+    """With every note at once. The last of them is reached by a key, and the doors stand
+    where they did.
+    """
+    monkeypatch.setattr("hygiene.host.account.running_as_admin", lambda: True)
+    held = session(practice=True)
+    held.look_only = True
+    vars(held)["recording"] = "keeper"
+    spoken = Phrases("hygiene", language)
+    async with app(held).run_test(size=size) as pilot:
+        await pilot.press("1" if language == "en" else "2")
+        doors = list(pilot.app.screen.query(Door))
+        places = [each.region for each in doors]
+        body = pilot.app.screen.query_one("Body").region
+        for each in doors:
+            assert spoken.say(f"gate.{each.name}") in words(pilot.app)
+            assert body.contains_region(each.region)
+        await pilot.press(*["pagedown"] * 12)
+        [note] = [each.note for each in offered() if each.note]
+        assert note.split()[-1] in words(pilot.app)
+        assert [each.region for each in doors] == places
+
+
+async def test_arrows_go_from_door_to_door() -> None:
+    """Both ways and round, and never to the way out in the corner."""
+    async with app().run_test() as pilot:
+        names = []
+        for key in ("right", "down", "right", "down", "left", "up"):
+            await pilot.press(key)
+            assert isinstance(pilot.app.focused, Door)
+            names.append(pilot.app.focused.name)
+        assert names == ["leave", "read", "look", "leave", "look", "read"]
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Contents)
 
 
 async def test_practice_and_look_only_are_said() -> None:
@@ -181,8 +224,6 @@ async def test_an_ordinary_end_asks_once_about_earlier_lines(
 
 async def test_keeping_scrollback_answers_before_it_is_asked() -> None:
     """`--keep-scrollback` ends at once."""
-    from hygiene.tui.app import HygieneApp
-
     seen_by = visit(session(), keep_scrollback=True)
     made = HygieneApp(seen_by, [Gate(seen_by)])
     async with made.run_test() as pilot:

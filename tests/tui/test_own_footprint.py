@@ -173,6 +173,7 @@ async def test_the_gate_says_where_the_window_may_be_kept(
     vars(held)["recording"] = kind
     async with app(held).run_test(size=size) as pilot:
         assert isinstance(pilot.app.screen, Gate)
+        await pilot.pause()
         told = words(pilot.app)
         for each in Recording:
             assert (WORDS.say(f"recording.{each}") in told) is (each is kind)

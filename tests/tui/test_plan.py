@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from hygiene.contract import Refusal, Untrusted
+from hygiene.contract import Group, Refusal, Untrusted
 from hygiene.contract.phrases import Phrases
 from hygiene.engine.decision import Proof, Wanted
 from hygiene.tui.screens.contents import Contents
+from hygiene.tui.screens.name_site import NameSite
 from hygiene.tui.screens.overview import Overview
 from hygiene.tui.screens.plan import PlanPage
 from hygiene.tui.widgets.consent import Ask, Consent
@@ -34,7 +35,7 @@ from tests.tui.forgetting import (
     syncing,
 )
 from tests.tui.seeing import lines, seen, until, words
-from tests.tui.visits import SIZES, app
+from tests.tui.visits import SIZES, SaidCheck, app, history
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +123,7 @@ async def test_ticks_change_what_goes_and_the_number() -> None:
     held, _, _ = forgetting(MANY)
     async with at_forget(held).run_test(size=TALL) as pilot:
         await named(pilot)
-        plan = page_of(pilot)._decided
+        plan = page_of(pilot).in_hand.decided
         assert "[ ] cookies (4), Chromium, Default" in seen(pilot.app)
         assert WORDS.say("notice.cookies") not in words(pilot.app)
         await tick(pilot, "cookies")
@@ -150,10 +151,10 @@ async def test_parts_of_one_kind_in_one_profile_are_one_row() -> None:
         assert "[x] cache (424), Chromium" in seen(pilot.app)
         assert seen(pilot.app).count("saved sign-in:") == 2
         await tick(pilot, "cache")
-        left_out = page_of(pilot)._decided.plan.left_out
+        left_out = page_of(pilot).in_hand.decided.plan.left_out
         assert left_out == {CACHE.key, twin.key}
         await tick(pilot, "cache")
-        assert page_of(pilot)._decided.plan.left_out == frozenset()
+        assert page_of(pilot).in_hand.decided.plan.left_out == frozenset()
 
 
 async def test_a_tick_is_one_click() -> None:
@@ -180,6 +181,59 @@ async def test_the_whole_lists_stand_behind_a_key() -> None:
             assert "firefox/abc" not in seen(pilot.app)
 
 
+async def test_escape_leads_from_the_lists_to_the_plan_they_stand_in_place_of() -> None:
+    """Then back. Beside the plan they are no page of their own; No is always no."""
+    for width, own in ((80, True), (120, False)):
+        held, _, _ = forgetting(MANY)
+        async with at_forget(held).run_test(size=(width, 60)) as pilot:
+            await named(pilot)
+            await pilot.press("m", "escape")
+            assert isinstance(pilot.app.screen, PlanPage) is own
+            if own:
+                assert "17 pages of" in seen(pilot.app)
+                await pilot.press("m", "enter")
+            assert isinstance(pilot.app.screen, NameSite)
+
+
+async def test_a_key_leads_to_the_ticks() -> None:
+    """From the lists too. It is told only where there is something to tick."""
+    told = f"t {WORDS.say('screens.does.ticks')}"
+    held, _, _ = forgetting(MANY)
+    async with at_forget(held).run_test(size=(80, 24)) as pilot:
+        await named(pilot)
+        assert lines(pilot.app)[-1].count(told) == 1
+        await pilot.press("m", "t", "space")
+        assert pilot.app.focused is page_of(pilot).query_one(TickList)
+        assert page_of(pilot).in_hand.decided.plan.count == 3
+        await pilot.press("question_mark")
+        assert "Space   tick or untick" in seen(pilot.app)
+    held, _, _ = forgetting((FEW[3],))
+    async with at_forget(held).run_test(size=(80, 24)) as pilot:
+        await named(pilot)
+        assert told not in seen(pilot.app)
+        await pilot.press("t")
+        assert pilot.app.focused is pilot.app.screen.query_one("#no")
+
+
+@pytest.mark.rule("SR-27")
+async def test_that_it_cannot_be_undone_stands_above_a_long_list() -> None:
+    """Of all that someone may notice; a whole profile has much of it."""
+    held, _, _ = forgetting(
+        MANY, said=[SaidCheck("browser-history", Group.PAGES, [history()])]
+    )
+    async with app(held).run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await until(pilot, lambda: "1 of 1" in seen(pilot.app))
+        await pilot.press("enter")
+        [door] = [e for e in pilot.app.screen.query(Door) if e.name == "clear-all"]
+        door.focus()
+        await pilot.press("enter")
+        await planned(pilot)
+        told = words(pilot.app)
+        undone, noticed = WORDS.say("plan.undone"), WORDS.say("noticed.all")
+        assert told.index("17 pages") < told.index(undone) < told.index(noticed)
+
+
 async def test_keys_scroll_the_plan_wherever_the_focus_is() -> None:
     """It rests on No, and the end can be read all the same."""
     held, _, _ = forgetting(MANY)
@@ -202,9 +256,22 @@ async def test_nothing_found_is_not_good_news_and_asks_for_nothing() -> None:
         await named(pilot)
         assert WORDS.say("nothing-found.still") in words(pilot.app)
         assert asks(pilot) is Ask.NOTHING
+        assert WORDS.say("plan.stop") not in words(pilot.app)
         await pilot.press("0", "enter", "s")
         assert writer.done == []
         assert "Save a copy" not in seen(pilot.app)
+
+
+async def test_where_all_can_be_ticked_and_nothing_is_it_stands_there_once() -> None:
+    """Among the ticks; and there is nothing yet that one could stop."""
+    held, _, _ = forgetting((FEW[2],))
+    async with at_forget(held).run_test(size=TALL) as pilot:
+        await named(pilot)
+        assert WORDS.say("plan.none-ticked") in words(pilot.app)
+        assert seen(pilot.app).count("cookies") == 1
+        assert WORDS.say("plan.stop") not in words(pilot.app)
+        await tick(pilot, "cookies")
+        assert WORDS.say("plan.stop") in words(pilot.app)
 
 
 @pytest.mark.rule("SR-29")
@@ -232,7 +299,7 @@ async def test_yes_and_not_sure_put_a_copy_on_top_and_close_no_road(key: str) ->
         await named(pilot)
         assert asks(pilot) is Ask.PROOF
         await pilot.press(key)
-        assert page_of(pilot)._decided.copy_first
+        assert page_of(pilot).in_hand.decided.copy_first
         assert asks(pilot) is Ask.NUMBER
         top = pilot.app.screen.query_one("#copy-first")
         assert top.display
@@ -249,7 +316,7 @@ async def test_the_proof_question_is_asked_once_a_run() -> None:
             if each.name == "no":
                 each.focus()
         await pilot.press("enter")
-        assert page_of(pilot)._decided.proof is Proof.NO
+        assert page_of(pilot).in_hand.decided.proof is Proof.NO
         assert asks(pilot) is Ask.NUMBER
         await pilot.press("escape", "enter")
         await planned(pilot)
@@ -285,14 +352,14 @@ async def test_copies_that_are_not_whole_close_the_way() -> None:
         await named(pilot)
         await pilot.press("n")
         page = page_of(pilot)
-        page._decided.copy_ended(complete=False)
+        page.in_hand.decided.copy_ended(complete=False)
         await pilot.press("g", "escape")
-        assert page._decided.wanted is Wanted.COPY
+        assert page.in_hand.decided.wanted is Wanted.COPY
         assert WORDS.say("evidence.not-whole-clear") in words(pilot.app)
         assert asks(pilot) is Ask.NOTHING
         await pilot.press("1", "4")
         assert pilot.app.screen.query_one(Input).value == ""
-        page._decided.copy_ended(complete=True)
+        page.in_hand.decided.copy_ended(complete=True)
         await pilot.press("g", "escape")
         assert asks(pilot) is Ask.NUMBER
         assert writer.done == []
@@ -380,8 +447,11 @@ async def test_an_open_browser_is_waited_for_and_the_choices_stay(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
 @pytest.mark.rule("SR-29")
-async def test_a_browser_that_is_opened_later_stops_the_page(tmp_path: Path) -> None:
-    """Between the plan and the number."""
+async def test_a_browser_that_is_opened_later_stops_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the last look at it and the number."""
+    monkeypatch.setattr("hygiene.tui.watching._LOOKS_AGAIN_SECONDS", 600.0)
     lock = tmp_path / CHROMIUM.locks[0]
     lock.parent.mkdir(parents=True)
     lock.write_bytes(b"x")

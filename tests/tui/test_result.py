@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hygiene.contract import Kept, Platform, Refusal, Site
+from hygiene.contract import Group, Kept, Platform, Refusal, Site
 from hygiene.contract.phrases import Phrases
 from hygiene.practice.home import build
 from hygiene.tui.app import run_screens
@@ -26,7 +26,7 @@ from hygiene.wiring import NotCarriedOut, Options, Session
 from tests.engine.clearings import MemoryWriter
 from tests.tui.forgetting import FEW, MANY, at_forget, forgetting, named, part, planned
 from tests.tui.seeing import seen, until, words
-from tests.tui.visits import SIZES, Way, app
+from tests.tui.visits import SIZES, SaidCheck, Way, app, history, sittings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,6 +112,33 @@ async def test_what_was_not_done_says_why_and_how_much_is_left() -> None:
         await pilot.press("a")
         await planned(pilot)
         assert "9 pages of example.org" in seen(pilot.app)
+
+
+@pytest.mark.rule("SR-31")
+@pytest.mark.parametrize("back", ["escape", "enter"])
+async def test_back_from_a_second_look_leads_past_the_pages_before(back: str) -> None:
+    """They show what was there before; the overview looks again, and does not say that
+    nothing was changed.
+    """
+    check = SaidCheck("browser-history", Group.PAGES, [history()], sat=sittings())
+    held, _, _ = forgetting((FEW[3],), said=[check])
+    async with app(held).run_test(size=(80, 60)) as pilot:
+        await pilot.press("l")
+        await until(pilot, lambda: "1 of 1" in seen(pilot.app))
+        await pilot.press("t")
+        await until(pilot, lambda: WORDS.count("count.sittings", 3) in seen(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "12 of 12" in seen(pilot.app))
+        await pilot.press("enter")
+        await planned(pilot)
+        await cleared(pilot)
+        await pilot.press("a")
+        await planned(pilot)
+        await pilot.press(back)
+        assert isinstance(pilot.app.screen, Overview)
+        await until(pilot, lambda: check.asked == ["run"] * 2)
+        await until(pilot, lambda: WORDS.say("overview.cleared") in words(pilot.app))
+        assert WORDS.say("overview.unchanged") not in words(pilot.app)
 
 
 async def test_look_again_plans_the_same_once_more() -> None:
@@ -269,7 +296,7 @@ async def test_what_could_not_be_carried_out_is_kept_for_the_exit_status(
             writer.fails_at = ""
             await pilot.press("a")
             page = await planned(pilot)
-            await pilot.press(*str(page._decided.plan.count), "enter")
+            await pilot.press(*str(page.in_hand.decided.plan.count), "enter")
             await until(
                 pilot, lambda: WORDS.say("result.none-left") in words(pilot.app)
             )
@@ -309,7 +336,7 @@ async def test_on_a_real_home_a_new_session_finds_no_more_of_it(tmp_path: Path) 
         async with at_forget(held).run_test(size=(80, 60)) as pilot:
             await named(pilot, "news.example")
             page = await planned(pilot)
-            subject, number = page._subject, page._decided.plan.count
+            subject, number = page._subject, page.in_hand.decided.plan.count
             assert number > 0
             await cleared(pilot, str(number))
         after = Session(Options(home=root, platform=Platform.LINUX), stack)

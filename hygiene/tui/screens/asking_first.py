@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
+from hygiene.tui.screens.answered import AnsweredPage
 from hygiene.tui.screens.overview import Overview
-from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.screens.page import Text
 from hygiene.tui.widgets.door import Door, Doors
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from hygiene.tui.widgets.hints import Hint
 
 __all__ = ["AskingFirst"]
 
 
-class AskingFirst(Page):
+class AskingFirst(AnsweredPage):
     """Look without those folders, or with them. The narrow choice comes first."""
 
     AUTO_FOCUS = "Door"
@@ -28,15 +28,17 @@ class AskingFirst(Page):
         Binding("t", "there_too", show=False),
     ]
 
-    def content(self) -> ComposeResult:
-        """What the system would do, and both ways on."""
-        with VerticalScroll(classes="text", can_focus=False):
-            yield Text(self.say("asks.title"), classes="title")
-            yield Text(self.say("asks.why"))
-            yield Doors(
-                Door(each, self.say(f"screens.asks.{each}"))
-                for each in ("without", "there-too")
-            )
+    def text(self) -> list[Widget]:
+        """What the system would do."""
+        return [
+            Text(self.say("asks.title"), classes="title"),
+            Text(self.say("asks.why")),
+        ]
+
+    def answers(self) -> list[Widget]:
+        """Both ways on."""
+        names = ("without", "there-too")
+        return [Doors(Door(each, self.say(f"screens.asks.{each}")) for each in names)]
 
     def hints(self) -> list[Hint]:
         """Both ways, and back."""

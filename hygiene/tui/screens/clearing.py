@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from hygiene.contract import Consent
     from hygiene.engine.planning import Plan
-    from hygiene.tui.screens.plan import PlanPage
+    from hygiene.tui.screens.consenting import ConsentPage
     from hygiene.tui.visit import Visit
     from hygiene.tui.widgets.hints import Hint
 
@@ -40,7 +40,7 @@ class ClearingPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "again", show=False)]
 
     def __init__(
-        self, visit: Visit, plan: Plan, consent: Consent, came_from: PlanPage
+        self, visit: Visit, plan: Plan, consent: Consent, came_from: ConsentPage
     ) -> None:
         super().__init__(visit)
         self._plan = plan
@@ -141,7 +141,8 @@ class ClearingPage(Page):
         from hygiene.tui.screens.plan import PlanPage  # noqa: PLC0415 - it imports us
 
         self.app.pop_screen()
-        self.app.switch_screen(PlanPage(self.visit, self._plan.subject))
+        again = PlanPage(self.visit, self._plan.subject, again=True)
+        self.app.switch_screen(again)
 
     async def action_back(self) -> None:
         """To where this began, once it has ended."""

@@ -6,22 +6,21 @@ import threading
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from hygiene.engine.evidence import Saving, Wanted
 from hygiene.tui.background import one_at_a_time, tell
 from hygiene.tui.messages import CopiesEnded, CopyProgress, DrivesCame
-from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.screens.answered import AnsweredPage
+from hygiene.tui.screens.page import Text
 from hygiene.tui.widgets import copy_steps
-from hygiene.tui.widgets.copy_steps import size
+from hygiene.tui.widgets.copy_steps import Step, size
 from hygiene.tui.widgets.hints import Hints
 from hygiene.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textual.app import ComposeResult
     from textual.widget import Widget
 
     from hygiene.engine.decision import Decision
@@ -38,7 +37,7 @@ class _Stopped(Exception):
     """The person went back while copies were being saved."""
 
 
-class Copies(Page):
+class Copies(AnsweredPage):
     """One question at a time. Passphrases are never shown, and dropped with the page.
 
     `decision` is the way to a consent that waits for these copies, where there is one.
@@ -59,10 +58,17 @@ class Copies(Page):
         self._typing_folder = False
         self._stop: threading.Event | None = None
         self._report: CopyReport | None = None
+        self._now = Step()
+        self._told = ""
 
-    def content(self) -> ComposeResult:
-        """Filled step by step."""
-        yield VerticalScroll(id="step", classes="text", can_focus=False)
+    def text(self) -> list[Widget]:
+        """What is to be read in this step."""
+        return [Text(self.say("evidence.title"), classes="title"), *self._now.said]
+
+    def answers(self) -> list[Widget]:
+        """What answers it, and what became of the last answer."""
+        told = [Text(self._told, id="told")] if self._told else []
+        return [*self._now.asked, *told]
 
     def hints(self) -> list[Hint]:
         """The keys of the step that is shown."""
@@ -106,18 +112,15 @@ class Copies(Page):
     # --- steps
 
     async def _show(self, told: str = "") -> None:
-        step = self.query_one("#step", VerticalScroll)
-        await step.remove_children()
-        await step.mount(Text(self.say("evidence.title"), classes="title"))
-        await step.mount_all(self._step())
-        await step.mount(Text(told, id="told"))
+        self._now, self._told = self._step(), told
+        await self.say_anew()
         self.query_one(Hints).show(self.hints())
         for each in ("Input", "#places", "Door"):
             if found := self.query(each):
                 found.first().focus()
                 break
 
-    def _step(self) -> list[Widget]:
+    def _step(self) -> Step:
         say, saving = self.say, self._saving
         if self._stop is not None:
             return copy_steps.saving(say)
@@ -128,23 +131,14 @@ class Copies(Page):
             case Wanted.STORES:
                 return copy_steps.nothing(say)
             case Wanted.PLACE if self._typing_folder:
-                key = "screens.copies.folder"
-                return copy_steps.asked(say, key, "folder", hidden=False)
+                return copy_steps.folder(say)
             case Wanted.PLACE:
                 return copy_steps.places(say, self._drives)
             case Wanted.PASSPHRASE:
-                key = "evidence.passphrase"
-                asked = copy_steps.asked(say, key, "passphrase", hidden=True)
-                return [*self._warnings(), *asked]
+                return copy_steps.passphrase(say, saving.warnings)
             case Wanted.AGAIN:
-                key = "evidence.passphrase-again"
-                return copy_steps.asked(say, key, "again", hidden=True)
-        # For a folder the warnings stood before the passphrase.
-        before = self._warnings() if saving.drive is not None else []
-        return [*before, *copy_steps.ready(say)]
-
-    def _warnings(self) -> list[Widget]:
-        return [Text(self.say(each)) for each in self._saving.warnings]
+                return copy_steps.again(say)
+        return copy_steps.ready(say, saving.drive, saving.warnings)
 
     # --- answers
 

@@ -80,12 +80,15 @@ class Days(Page):
         facts = self.visit.looking_at.facts
         pages = facts.count("pages", day.count)
         if day.first is None or day.last is None:
-            return f"{day.label}  {pages}"
+            return f"{day.label}: {pages}"
+        start, end = facts.clock(day.first), facts.clock(day.last)
+        if start == end:
+            return f"{facts.when(day.first)}: {pages}"
         return self.say(
             "screens.forget.day-line",
             day=facts.day(day.first),
-            start=facts.clock(day.first),
-            end=facts.clock(day.last),
+            start=start,
+            end=end,
             pages=pages,
         )
 

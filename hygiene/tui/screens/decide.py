@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from hygiene.report.advice import QUESTIONS, Reply, advice
-from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.screens.answered import AnsweredPage
+from hygiene.tui.screens.page import Text
 from hygiene.tui.widgets.door import Door, Doors
 from hygiene.tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from hygiene.tui.visit import Visit
     from hygiene.tui.widgets.hints import Hint
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Decide"]
 
 
-class Decide(Page):
+class Decide(AnsweredPage):
     """One question at a time. Answers stand in this page only and go with it. `on` is
     the gate's own third door.
     """
@@ -44,13 +44,31 @@ class Decide(Page):
     def _asking(self) -> bool:
         return len(self._replies) < len(QUESTIONS)
 
-    def content(self) -> ComposeResult:
-        """Filled by `_show`."""
-        yield VerticalScroll(id="step", classes="text", can_focus=False)
+    def text(self) -> list[Widget]:
+        """The question, or the advice."""
+        title = Text(self.say("decide.title"), classes="title")
+        if not self._asking:
+            said = advice(*self._replies)
+            return [title, *(Text(self.say(each)) for each in said)]
+        at = len(self._replies)
+        place = self.say("screens.decide.place", n=at + 1, all=len(QUESTIONS))
+        return [
+            title,
+            Text(place, classes="aside"),
+            Text(self.say(f"decide.{QUESTIONS[at]}"), classes="question"),
+        ]
 
-    async def on_mount(self) -> None:
-        """The first question."""
-        await self._show()
+    def answers(self) -> list[Widget]:
+        """Its answers, or the doors of the gate."""
+        if self._asking:
+            words = {str(each): f"screens.does.{each}" for each in Reply}
+        else:
+            words = {each: f"gate.{each}" for each in ("leave", "read", self._on)}
+        return [Doors(Door(name, self.say(key)) for name, key in words.items())]
+
+    def on_mount(self) -> None:
+        """The focus begins on the first answer."""
+        self.query(Door).first().focus()
 
     def hints(self) -> list[Hint]:
         """The answers while a question stands, the doors after."""
@@ -58,35 +76,9 @@ class Decide(Page):
         return [self.hint(each) for each in ("back", *names, "help")]
 
     async def _show(self) -> None:
-        step = self.query_one("#step", VerticalScroll)
-        await step.remove_children()
-        if self._asking:
-            widgets = self._question()
-        else:
-            widgets = self._advice()
-        await step.mount_all(widgets)
+        await self.say_anew()
         self.query_one(Hints).show(self.hints())
         self.set_focus(self.query(Door).first() if self._asking else None)
-
-    def _question(self) -> list[Text | Doors]:
-        number = len(self._replies)
-        place = self.say("screens.decide.place", n=number + 1, all=len(QUESTIONS))
-        return [
-            Text(self.say("decide.title"), classes="title"),
-            Text(place, classes="aside"),
-            Text(self.say(f"decide.{QUESTIONS[number]}"), classes="question"),
-            Doors(Door(each, self.say(f"screens.does.{each}")) for each in Reply),
-        ]
-
-    def _advice(self) -> list[Text | Doors]:
-        return [
-            Text(self.say("decide.title"), classes="title"),
-            *(Text(self.say(key)) for key in advice(*self._replies)),
-            Doors(
-                Door(each, self.say(f"gate.{each}"))
-                for each in ("leave", "read", self._on)
-            ),
-        ]
 
     async def on_door_pressed(self, event: Door.Pressed) -> None:
         """An answer, or a door."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
-from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.screens.answered import AnsweredPage
+from hygiene.tui.screens.page import Text
 from hygiene.tui.widgets.door import Door, Doors
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from hygiene.tui.widgets.hints import Hint
 
 __all__ = ["Ending"]
 
 
-class Ending(Page):
+class Ending(AnsweredPage):
     """Should the earlier lines go too? Escape stays in the program."""
 
     AUTO_FOCUS = "Door"
@@ -27,15 +27,17 @@ class Ending(Page):
         Binding("k", "end(False)", show=False),
     ]
 
-    def content(self) -> ComposeResult:
-        """The question and its two answers."""
-        with VerticalScroll(classes="text", can_focus=False):
-            yield Text(self.say("screens.ending.title"), classes="title")
-            yield Text(self.say("screens.ending.what"))
-            yield Doors(
-                Door(name, self.say(f"screens.ending.{name}"))
-                for name in ("clear", "keep")
-            )
+    def text(self) -> list[Widget]:
+        """The question."""
+        return [
+            Text(self.say("screens.ending.title"), classes="title"),
+            Text(self.say("screens.ending.what")),
+        ]
+
+    def answers(self) -> list[Widget]:
+        """Its two answers."""
+        names = ("clear", "keep")
+        return [Doors(Door(each, self.say(f"screens.ending.{each}")) for each in names)]
 
     def on_mount(self) -> None:
         """With `--keep-scrollback` the answer is known."""

@@ -77,6 +77,7 @@ class FindingPage(Page):
                     yield Text(self.say("screens.finding.hidden"), id="hidden")
                     yield Behind(facts, finding.traces)
         if self._choices:
+            yield Text(self.say("clearing.title"), id="could")
             yield Doors(
                 (Door(each, self.say(f"clearing.{each}")) for each in self._choices),
                 id="choices",
@@ -96,7 +97,8 @@ class FindingPage(Page):
             yield Text(facts.setting(self._check, finding))
         for count in (counts := facts.counts(finding)):
             yield Text(count, classes="count")
-        yield Text(" · ".join(counts), id="in-one-line")
+        if counts:
+            yield Text(" · ".join(counts), id="in-one-line")
         if span := facts.span(finding):
             yield Text(span, classes="aside")
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
-from hygiene.tui.screens.page import Page, Text
+from hygiene.tui.screens.answered import AnsweredPage
+from hygiene.tui.screens.page import Text
 from hygiene.tui.widgets.door import Door, Doors
 from hygiene.tui.widgets.hints import Hint
 from hygiene.words.offered import offered
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from collections.abc import Iterator
+
+    from textual.widget import Widget
 
     from hygiene.tui.visit import Visit
 
@@ -22,7 +24,7 @@ __all__ = ["Gate"]
 _MOST_LANGUAGES = 9
 
 
-class Gate(Page):
+class Gate(AnsweredPage):
     """Leave, read, or look. Nothing has the focus, so Enter alone does nothing; with
     administrator rights the way out has it (SR-14). The pages behind the doors are
     imported when one goes through, so that the gate stands sooner. A number goes on in
@@ -35,8 +37,8 @@ class Gate(Page):
         Binding("r", "guides", show=False),
         Binding("d", "decide", show=False),
         Binding("m", "more", show=False),
-        Binding("left,up", "screen.focus_previous", show=False),
-        Binding("right,down", "screen.focus_next", show=False),
+        Binding("left,up", "go_to_door(-1)", show=False),
+        Binding("right,down", "go_to_door(1)", show=False),
         *(
             Binding(str(number), f"language({number})", show=False)
             for number in range(1, _MOST_LANGUAGES + 1)
@@ -47,28 +49,34 @@ class Gate(Page):
         super().__init__(visit)
         self._on = "forget" if forget else "look"
 
-    def content(self) -> ComposeResult:
-        """Facts, then the doors in the order of safety."""
+    def text(self) -> Iterator[Widget]:
+        """Facts, and what is special about this run."""
+        yield Text(self.say("gate.title"), classes="title")
+        for key in ("gate.what", "gate.watched"):
+            yield Text(self.say(key))
+        for key in self._notes():
+            yield Text(self.say(key), classes="notice")
+        if (recording := self.visit.looking_at.recording) is not None:
+            yield Text(self.say(f"recording.{recording}"))
+        for each in offered():
+            if each.note:
+                yield Text(each.note, classes="aside")
+
+    def _notes(self) -> list[str]:
         session = self.visit.looking_at
-        with VerticalScroll(classes="text", can_focus=False):
-            yield Text(self.say("gate.title"), classes="title")
-            for key in ("gate.what", "gate.watched"):
-                yield Text(self.say(key))
-            if session.practice:
-                yield Text(self.say("gate.practice"), classes="notice")
-            if session.admin:
-                yield Text(self.say("gate.admin"), classes="notice")
-            if session.look_only:
-                yield Text(self.say("gate.look-only"), classes="notice")
-            if session.recording is not None:
-                yield Text(self.say(f"recording.{session.recording}"))
-            yield Doors(
-                Door(name, self.say(f"gate.{name}"))
-                for name in ("leave", "read", self._on)
-            )
-            for each in offered():
-                if each.note:
-                    yield Text(each.note, classes="aside")
+        which = {
+            "gate.practice": session.practice,
+            "gate.admin": session.admin,
+            "gate.look-only": session.look_only,
+        }
+        return [key for key, holds in which.items() if holds]
+
+    def answers(self) -> list[Widget]:
+        """The doors in the order of safety; lower ones leave room for several notes."""
+        doors = (
+            Door(name, self.say(f"gate.{name}")) for name in ("leave", "read", self._on)
+        )
+        return [Doors(doors, classes="low" if len(self._notes()) > 1 else "")]
 
     def hints(self) -> list[Hint]:
         """The doors by key, and what stands one key away."""

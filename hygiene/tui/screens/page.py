@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 
+from hygiene.tui.widgets.door import Door
 from hygiene.tui.widgets.hints import Hint, Hints
 from hygiene.tui.widgets.leave_control import LeaveControl
 from hygiene.tui.widgets.text import Text
@@ -76,6 +77,13 @@ class Page(Screen[None]):
             self.say(f"screens.does.{name}"),
             f"screen.{name.replace('-', '_')}",
         )
+
+    def action_go_to_door(self, step: int) -> None:
+        """The focus to the next door, or the one before."""
+        if step > 0:
+            self.focus_next(Door)
+        else:
+            self.focus_previous(Door)
 
     async def action_back(self) -> None:
         """One page back."""

@@ -30,12 +30,13 @@ class Ask(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words on the doors."""
+    """The words on the doors; `enter` says what Enter does once a number is typed."""
 
     go_back: str
     copy: str
     leave_it: str
     agree: str
+    enter: str
     answers: dict[str, str]
 
 
@@ -58,6 +59,7 @@ class Consent(Vertical):
         super().__init__()
         self._labels = labels
         self._step = Step()
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         """From top to bottom; `show` says what of it is seen."""
@@ -100,14 +102,14 @@ class Consent(Vertical):
             self.rest()
         if (step.ask, step.asked) != (self.ask, self._step.asked):
             self.number.value = ""
-        self._step = step
+        self._step, self._told = step, told
         for each in Ask:
             self.set_class(each is step.ask, each.value)
         self.set_class(step.copy_first and copies, "-copy-first")
         self.set_class(not copies, "-no-copies")
         self.query_one("#asked", Static).update(step.asked)
         self.query_one("#beside", Static).update(step.beside)
-        self.query_one("#told", Static).update(told)
+        self._tell()
 
     @property
     def number(self) -> Input:
@@ -126,7 +128,17 @@ class Consent(Vertical):
     def say(self, told: str) -> None:
         """Answer to what was typed; nothing else changes."""
         self.query_one("#told", Static).update(told)
-        self.number.value = ""
+        with self.number.prevent(Input.Changed):
+            self.number.value = ""
+
+    def on_input_changed(self) -> None:
+        """A number stands there, or none any more."""
+        self._tell()
+
+    def _tell(self) -> None:
+        """What was told; before it what Enter does, where a number stands."""
+        enter = [self._labels.enter] if self.number.value else []
+        self.query_one("#told", Static).update(" ".join([*enter, self._told]))
 
     def type_digit(self, digit: str) -> None:
         """A digit that was typed elsewhere on the page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input
@@ -12,13 +13,13 @@ from hygiene.tui.widgets.row_list import Row, RowList
 from hygiene.tui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Protocol
 
     from textual.widget import Widget
 
+    from hygiene.engine.evidence import PickedDrive
     from hygiene.host.copying.report import CopyReport
-    from hygiene.host.drives import Drive
 
     class Say(Protocol):
         """Says a sentence by its key."""
@@ -27,50 +28,84 @@ if TYPE_CHECKING:
             """With its places filled in."""
 
 
-__all__ = ["HERE", "asked", "ended", "nothing", "places", "ready", "saving", "size"]
+__all__ = [
+    "HERE",
+    "Step",
+    "again",
+    "ended",
+    "folder",
+    "nothing",
+    "passphrase",
+    "places",
+    "ready",
+    "saving",
+    "size",
+]
 
 HERE = "here"
 """The key of the row for a folder on this computer; drives have their numbers."""
 
 
-def places(say: Say, drives: Sequence[Drive] | None) -> list[Widget]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is said, and what is asked below it."""
+
+    said: Sequence[Widget] = ()
+    asked: Sequence[Widget] = ()
+
+
+def places(say: Say, drives: Sequence[PickedDrive] | None) -> Step:
     """The drives, then a folder on this computer; None while drives are looked for."""
     widgets: list[Widget] = [Text(say("evidence.intro"))]
     if drives is None:
-        return [*widgets, Text(say("status.looking"), classes="aside")]
+        return Step([*widgets, Text(say("status.looking"), classes="aside")])
     if not drives:
         widgets.append(Text(say("evidence.no-drive")))
-    rows = [
-        Row(say("evidence.drive-line", label=each.label, free=size(each.free)), str(at))
-        for at, each in enumerate(drives)
-    ]
+    rows = [Row(_drive(say, each), str(at)) for at, each in enumerate(drives)]
     rows.append(Row(say("evidence.here"), HERE))
-    return [*widgets, RowList(rows, id="places")]
+    return Step([*widgets, RowList(rows, id="places")])
 
 
-def asked(say: Say, key: str, id: str, *, hidden: bool) -> list[Widget]:
-    """A question and the line for its answer."""
-    field = Input(password=hidden, compact=True, select_on_focus=False, id=id)
-    return [Text(say(key)), field]
+def folder(say: Say) -> Step:
+    """Which folder on this computer."""
+    return Step(asked=_line(say("screens.copies.folder"), "folder"))
 
 
-def ready(say: Say) -> list[Widget]:
-    """The last question before anything is saved."""
+def passphrase(say: Say, warnings: Iterable[str]) -> Step:
+    """What to know before, and the passphrase."""
+    asked = _line(say("evidence.passphrase"), "passphrase", hidden=True)
+    return Step([Text(say(each)) for each in warnings], asked)
+
+
+def again(say: Say) -> Step:
+    """The passphrase once more."""
+    return Step(asked=_line(say("evidence.passphrase-again"), "again", hidden=True))
+
+
+def ready(say: Say, drive: PickedDrive | None, warnings: Iterable[str]) -> Step:
+    """The last question before anything is saved, and where to. Without a drive it is a
+    folder, whose warnings stood before the passphrase.
+    """
+    if drive is None:
+        said = [say("evidence.here")]
+    else:
+        said = [*(say(each) for each in warnings), _drive(say, drive)]
     names = ("not-now", "save")
-    return [Doors(Door(each, say(f"screens.copies.{each}")) for each in names)]
+    doors = Doors(Door(each, say(f"screens.copies.{each}")) for each in names)
+    return Step([Text(each) for each in said], [doors])
 
 
-def saving(say: Say) -> list[Widget]:
+def saving(say: Say) -> Step:
     """While copies are saved."""
-    return [Text(say("evidence.saving")), Text(id="progress")]
+    return Step([Text(say("evidence.saving")), Text(id="progress")])
 
 
-def nothing(say: Say) -> list[Widget]:
+def nothing(say: Say) -> Step:
     """There is nothing to save."""
-    return [Text(say("evidence.nothing")), _back(say)]
+    return Step([Text(say("evidence.nothing"))], [_back(say)])
 
 
-def ended(say: Say, report: CopyReport, *, clearing: bool) -> list[Widget]:
+def ended(say: Say, report: CopyReport, *, clearing: bool) -> Step:
     """What was saved and what was not; `clearing` waits for it."""
     if report.complete:
         said = [say("evidence.done", name=Untrusted(report.name))]
@@ -82,10 +117,19 @@ def ended(say: Say, report: CopyReport, *, clearing: bool) -> list[Widget]:
     for failed in report.failed:
         line = f"{Untrusted(failed.path)}: {say(failed.key)}"
         widgets.append(Text(line, classes="path"))
-    return [*widgets, _back(say)]
+    return Step(widgets, [_back(say)])
 
 
-def _back(say: Callable[[str], str]) -> Doors:
+def _drive(say: Say, drive: PickedDrive) -> str:
+    return say("evidence.drive-line", label=drive.label, free=size(drive.free))
+
+
+def _line(question: str, id: str, *, hidden: bool = False) -> list[Widget]:
+    field = Input(password=hidden, compact=True, select_on_focus=False, id=id)
+    return [Text(question), field]
+
+
+def _back(say: Say) -> Doors:
     return Doors([Door("back", say("screens.result.back"))])
 
 

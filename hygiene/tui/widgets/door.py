@@ -25,8 +25,8 @@ class Door(Static, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "press", show=False),
-        Binding("left,up", "screen.focus_previous", show=False),
-        Binding("right,down", "screen.focus_next", show=False),
+        Binding("left,up", "screen.go_to_door(-1)", show=False),
+        Binding("right,down", "screen.go_to_door(1)", show=False),
     ]
 
     @dataclass

@@ -23,9 +23,11 @@ _PROFILE, _PART = "profile:", "part:"
 """What the keys of rows begin with that are a whole profile, or a part of the plan."""
 
 _ABOVE_TICKS = (
-    *("open", "changed", "first", "refused", "sync", "goes", "noticed", "undone"),
+    *("open", "changed", "first", "refused", "sync", "goes", "undone", "noticed"),
 )
-"""What is in view without scrolling: SR-27 in the first place."""
+"""What is in view without scrolling: SR-27 in the first place. In this order, because
+what someone may notice can be long.
+"""
 _NOTICES = ("open", "changed", "refused", "sync")
 
 
@@ -57,15 +59,16 @@ class PlanSheet(Horizontal):
     async def show(self, parts: Sequence[Part], groups: Sequence[Group]) -> None:
         """Show these instead of what stood there."""
         self.query_one("#looking").display = False
+        above = [each for each in parts if each.name in _ABOVE_TICKS]
+        above.sort(key=lambda part: _ABOVE_TICKS.index(part.name))
+        below = [each for each in parts if each not in above]
         with self.app.batch_update():
-            for id, is_above in (("#above", True), ("#below", False)):
+            for id, shown in (("#above", above), ("#below", below)):
                 side = self.query_one(id)
                 await side.remove_children()
-                for part in parts:
-                    if (part.name in _ABOVE_TICKS) is is_above:
-                        await side.mount_all(
-                            lines_of(part, notice=part.name in _NOTICES)
-                        )
+                for part in shown:
+                    notice = part.name in _NOTICES
+                    await side.mount_all(lines_of(part, notice=notice))
         self._show_ticks(groups)
 
     def _show_ticks(self, groups: Sequence[Group]) -> None:

@@ -203,7 +203,7 @@ class RowList(LaidOut, can_focus=True):
 
     @staticmethod
     def _stacked(row: Row, room: int) -> list[Content]:
-        said = ". ".join(each for each in (row.word.strip(), row.text) if each)
+        said = ": ".join(each for each in (row.word.strip(), row.text) if each)
         lines = Content(row.title).wrap(room)
         if said:
             indent = Content("  ")
