@@ -153,14 +153,7 @@ class _Archiving:
         except CannotLook as error:
             self._left_out[source.path] = why_not(error.why)
             raise _Again from None
-        return Saved(
-            path=source.path,
-            copy=source.copy,
-            size=written.size,
-            modified=source.modified,
-            copied=self._about.now(),
-            digest=written.digest,
-        )
+        return source.saved(written, self._about.now())
 
     def _refuse_changed(self, path: str, saved: Iterable[Saved]) -> None:
         """Raise `_Again` where the store is not any more what was just read."""

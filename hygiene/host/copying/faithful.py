@@ -121,14 +121,7 @@ class _Copying:
         os.makedirs(os.path.dirname(place_of), _FOLDER_OF_OWNER, exist_ok=True)
         read = pieces(self._sources.home, source.path, self._work)
         written = _disk.write_new(place_of, read, source.modified)
-        return Saved(
-            path=source.path,
-            copy=source.copy,
-            size=written.size,
-            modified=source.modified,
-            copied=self._about.now(),
-            digest=written.digest,
-        )
+        return source.saved(written, self._about.now())
 
     def _changed(self, store: Store, copies: dict[str, Saved]) -> set[str]:
         """The files that are not as their copy any more, or came, or went."""

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from hygiene.contract.home import Entry, Kind
 from hygiene.contract.outcome import CannotLook, Why
-from hygiene.host.copying.report import GONE, Failed, why_not
+from hygiene.host.copying.report import GONE, Failed, Saved, why_not
 from hygiene.host.copying.safe_names import safe_path
 
 if TYPE_CHECKING:
     from hygiene.contract.home import Home
+    from hygiene.host.copying._disk import Written
     from hygiene.host.copying.work import Work
 
 __all__ = ["Source", "Sources", "Store", "digest", "digests", "pieces"]
@@ -37,6 +38,17 @@ class Source:
     copy: str
     size: int
     modified: datetime | None
+
+    def saved(self, written: Written, moment: datetime) -> Saved:
+        """That its bytes were copied, as they were read at that moment."""
+        return Saved(
+            path=self.path,
+            copy=self.copy,
+            size=written.size,
+            modified=self.modified,
+            copied=moment,
+            digest=written.digest,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,19 @@ that can only read (`_vfs`). What a reader loses without a lock is given back by
 at the right things in the right order (`_snapshot`).
 """
 
+from hygiene.host.sqlite._database import MAGIC
+from hygiene.host.sqlite._hardening import LOOK_EVERY, harden, quoted
 from hygiene.host.sqlite._permissions import RefusedQuery, SecretColumn
 from hygiene.host.sqlite._query import query
 from hygiene.host.sqlite._store import StoreFiles
 
-__all__ = ["RefusedQuery", "SecretColumn", "StoreFiles", "query"]
+__all__ = [
+    "LOOK_EVERY",
+    "MAGIC",
+    "RefusedQuery",
+    "SecretColumn",
+    "StoreFiles",
+    "harden",
+    "query",
+    "quoted",
+]

@@ -9,37 +9,20 @@ import apsw
 
 from hygiene.contract import CannotLook, Row, SqlValue, Why
 from hygiene.host.sqlite._errors import FAILURES, meaning
+from hygiene.host.sqlite._hardening import LOOK_EVERY, harden, quoted
 from hygiene.host.sqlite._permissions import Permissions
 from hygiene.host.sqlite._snapshot import Image
 from hygiene.host.sqlite._vfs import NAME, ReadOnlyFiles
 from hygiene.host.sqlite._watch import Watch
 
-__all__ = ["OpenStore"]
+__all__ = ["MAGIC", "OpenStore"]
 
-_MAGIC = b"SQLite format 3\0"
+MAGIC = b"SQLite format 3\0"
+"""The first bytes of every store."""
 _HEADER_SIZE = 100
 _VERSIONS = slice(18, 20)
 _KNOWN_VERSIONS = frozenset({1, 2})
-_ASK_EVERY = 20_000
-"""Steps of SQLite's machine between two looks at the clock: a millisecond or so."""
-
-_SETTINGS = """
-PRAGMA locking_mode=EXCLUSIVE; -- the log's index lives in memory, not in a file
-PRAGMA temp_store=MEMORY;
-PRAGMA mmap_size=0;
-PRAGMA cache_size=-8000;
-PRAGMA cell_size_check=ON;
-PRAGMA trusted_schema=OFF;
-PRAGMA query_only=ON;
-"""
-_SWITCHES = {
-    apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE: 1,
-    apsw.SQLITE_DBCONFIG_DEFENSIVE: 1,
-    apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA: 0,
-    apsw.SQLITE_DBCONFIG_ENABLE_VIEW: 0,
-    apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER: 0,
-    apsw.SQLITE_DBCONFIG_DQS_DML: 0,
-}
+_SETTINGS = "PRAGMA cache_size=-8000; PRAGMA query_only=ON;"
 _LIMITS = {
     apsw.SQLITE_LIMIT_LENGTH: 64 << 20,
     apsw.SQLITE_LIMIT_SQL_LENGTH: 1 << 20,
@@ -114,11 +97,10 @@ class OpenStore:
     def _settle(self) -> None:
         apsw.hard_heap_limit(_MEMORY)
         connection = self._connection
-        for switch, value in _SWITCHES.items():
-            connection.config(switch, value)
+        harden(connection)
         for limit, value in _LIMITS.items():
             connection.limit(limit, value)
-        connection.set_progress_handler(self._watch.is_over, _ASK_EVERY)
+        connection.set_progress_handler(self._watch.is_over, LOOK_EVERY)
         connection.authorizer = self._permissions
         list(self.rows(_SETTINGS))
         encoding = next(self.rows("PRAGMA encoding"))[0]
@@ -148,9 +130,9 @@ class OpenStore:
         """
         if table.lower() not in {name.lower() for name in self._tables}:
             return frozenset()
-        quoted = _quoted(table)
+        name = quoted(table)
         with self._permissions.waived():
-            rows = list(self.rows(f"PRAGMA table_xinfo({quoted})"))
+            rows = list(self.rows(f"PRAGMA table_xinfo({name})"))
         return frozenset(
             str(name)
             for _, name, _, _, default, _, kind in rows
@@ -197,7 +179,7 @@ class OpenStore:
         """The rows after the first `skip` ones, with texts fetched as bytes."""
         inner = f"(\n{sql.rstrip().rstrip(';')}\n)"
         probe = self._run(f"SELECT * FROM {inner}", params)  # noqa: S608
-        names = [_quoted(column[0]) for column in probe.description]
+        names = [quoted(column[0]) for column in probe.description]
         probe.close()
         columns = ", ".join(
             f"typeof({name}), iif(typeof({name}) = 'text', CAST({name} AS BLOB), {name})"
@@ -230,14 +212,10 @@ class OpenStore:
         )
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _check_header(header: bytes) -> None:
     if not header:
         raise CannotLook(Why.DAMAGED)
-    if not header.startswith(_MAGIC):
+    if not header.startswith(MAGIC):
         raise CannotLook(Why.UNKNOWN_FORMAT)
     if not _KNOWN_VERSIONS.issuperset(header[_VERSIONS]):
         raise CannotLook(Why.UNKNOWN_FORMAT)

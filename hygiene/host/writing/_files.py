@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from hygiene.host.spots import Spot
 
-__all__ = ["bring_to_disk", "new_file", "read_whole", "replace_file"]
+__all__ = ["bring_to_disk", "empty_file", "new_file", "read_whole", "replace_file"]
 
 _OWNER_ONLY = 0o600
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _CLOSED: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _OLD = os.O_RDONLY | _BINARY | _CLOSED
+_THERE = os.O_RDWR | _BINARY | _CLOSED
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY | _CLOSED
 
 
@@ -73,6 +74,16 @@ def new_file(real: str, data: bytes, *, like: str) -> None:
         file.seek(0)
         if file.read() != data:
             raise OSError(errno.EIO, "not what was written")
+
+
+def empty_file(real: str) -> None:
+    """Leave no bytes in a file that is there, also on the disk. Raises `OSError`."""
+    descriptor = os.open(real, _THERE)
+    try:
+        os.ftruncate(descriptor, 0)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def bring_to_disk(folder: str) -> None:

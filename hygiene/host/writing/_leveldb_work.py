@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING
 from hygiene.contract import Kind, RebuildLevelDb, Refusal
 from hygiene.host.writing import _ground
 from hygiene.host.writing._failures import Refused
-from hygiene.host.writing._files import bring_to_disk, new_file, read_whole
+from hygiene.host.writing._files import (
+    bring_to_disk,
+    empty_file,
+    new_file,
+    read_whole,
+)
 from hygiene.host.writing._listing import names_in
 from hygiene.host.writing._own_lock import locked
 from hygiene.host.writing._stamps import Stamp, stamp_of
@@ -33,6 +38,11 @@ __all__ = ["LevelDbWork"]
 
 _LOCK = "LOCK"
 _CURRENT = "CURRENT"
+_DIARIES = ("LOG", "LOG.old")
+"""What LevelDB did in this run and the last one: when it was asked to compact a range of
+keys, the ends of that range (LevelDB 1.23, db/db_impl.cc, `BackgroundCompaction`). It
+reads neither, and begins the first anew whenever it opens the folder.
+"""
 _NUMBERED = re.compile(
     r"MANIFEST-(?P<manifest>[0-9]{1,18})|(?P<number>[0-9]{1,18})\.(?:ldb|sst|log|dbtmp)"
 )
@@ -96,6 +106,10 @@ class LevelDbWork:
             new_file(self._inside(written), data, like=current)
         bring_to_disk(self.spot.real)
         stopping.check()
+        # First: once the new files count, nobody would look into this folder again.
+        for name in _DIARIES:
+            with suppress(FileNotFoundError):
+                empty_file(self._inside(name))
         os.replace(self._inside(f"{first:06d}.dbtmp"), current)
         bring_to_disk(self.spot.real)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hygiene.contract import Database, DeleteRows, Kind, Refusal
+from hygiene.host.sqlite import MAGIC
 from hygiene.host.writing import _ground
 from hygiene.host.writing._failures import Refused
 from hygiene.host.writing._sqlite_store import STRANGE, SqliteStore
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RowWork"]
 
-_MAGIC = b"SQLite format 3\0"
-_VERSIONS = slice(18, 20)
-_KNOWN_VERSIONS = frozenset({1, 2})
-_HEADER = 100
 _ROW_NUMBERS = frozenset({"rowid", "oid", "_rowid_"})
 _MADE_BY = "SELECT sql FROM sqlite_schema WHERE tbl_name = ? COLLATE NOCASE"
 _ORDER = re.compile(r"\bcollate\s*[\"'`\[]?(\w*)", re.IGNORECASE)
@@ -55,24 +52,25 @@ class RowWork:
         _ground.refuse_unless_writable(self.spot.real)
         if self.home.in_use(self.spot.path):
             raise Refused(Refusal.OPEN)
-        self._refuse_unknown_header()
+        self._refuse_damaged_header()
         self.home.query(self.spot.path, self._refuse_unknown_schema)
 
     def needs(self) -> int:
-        """At the most every page stands once more in the journal or the log."""
-        return os.lstat(self.spot.real).st_size
+        """Every page stands once more in the journal, those from the log as well."""
+        return sum(
+            os.lstat(self.spot.real + end).st_size
+            for end in ("", LOG)
+            if os.path.lexists(self.spot.real + end)
+        )
 
     def carry_out(self, stamp: Stamp, stopping: Stopping) -> None:
         """Change the rows in one transaction."""
         SqliteStore(self.spot, stamp, stopping, self.vfs).change(self.steps)
 
-    def _refuse_unknown_header(self) -> None:
+    def _refuse_damaged_header(self) -> None:
         with self.home.open(self.spot.path) as file:
-            header = file.read_at(0, _HEADER)
-        if not header.startswith(_MAGIC):
-            raise Refused(Refusal.DAMAGED)
-        if not _KNOWN_VERSIONS.issuperset(header[_VERSIONS]):
-            raise Refused(Refusal.UNKNOWN_FORMAT)
+            if file.read_at(0, len(MAGIC)) != MAGIC:
+                raise Refused(Refusal.DAMAGED)
 
     def _refuse_unknown_schema(self, database: Database) -> None:
         strange = next(database.rows(STRANGE))[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from hygiene.contract import DeleteRows, Refusal, UpdateRows
+from hygiene.host.sqlite import quoted
 from hygiene.host.writing._failures import Refused
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ def change_rows(connection: apsw.Connection, steps: Iterable[RowStep]) -> None:
 
 def _delete(connection: apsw.Connection, step: DeleteRows) -> None:
     """One pass over the table or its index, however many keys there are."""
-    key = _quoted(step.key)
+    key = quoted(step.key)
     too = f" OR {key} IS NULL" if None in step.keys else ""
     connection.execute("CREATE TEMP TABLE wanted(key)")
     connection.executemany(
         "INSERT INTO temp.wanted VALUES(?)", ((each,) for each in step.keys)
     )
     connection.execute(
-        f"DELETE FROM main.{_quoted(step.table)} "  # noqa: S608
+        f"DELETE FROM main.{quoted(step.table)} "  # noqa: S608
         f"WHERE {key} IN (SELECT wanted.key FROM temp.wanted){too}"
     )
     gone = connection.changes()
@@ -47,16 +48,12 @@ def _delete(connection: apsw.Connection, step: DeleteRows) -> None:
 
 
 def _update(connection: apsw.Connection, step: UpdateRows) -> None:
-    settings = ", ".join(f"{_quoted(column)} = ?" for column in step.columns)
+    settings = ", ".join(f"{quoted(column)} = ?" for column in step.columns)
     sql = (
-        f"UPDATE main.{_quoted(step.table)} SET {settings} "  # noqa: S608
-        f"WHERE {_quoted(step.key)} IS ?"
+        f"UPDATE main.{quoted(step.table)} SET {settings} "  # noqa: S608
+        f"WHERE {quoted(step.key)} IS ?"
     )
     for key, values in step.rows:
         connection.execute(sql, (*values, key))
         if connection.changes() != 1:
             raise Refused(Refusal.CHANGED)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

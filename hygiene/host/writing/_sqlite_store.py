@@ -1,29 +1,37 @@
 """Changes rows of one SQLite store in one transaction, and leaves none of their bytes in
 it.
 
-The store is locked for itself alone from before the first look until it is closed.
-Old pages stand only in SQLite's own journal or log beside the store, which are emptied;
-nothing goes to a temporary folder.
+The store is locked for itself alone from before the first look until it is closed. It is
+changed and written anew in memory, and then overwritten, whole, in one transaction: there
+is no moment at which the rows are gone and their bytes are not. Old pages stand only in
+SQLite's own journal beside the store, which is emptied; nothing goes to a temporary
+folder.
 """
 
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 import apsw
 
 from hygiene.contract import Refusal
 from hygiene.host.held import holding
+from hygiene.host.sqlite import harden
 from hygiene.host.writing._failures import Refused
+from hygiene.host.writing._image import (
+    GIVES_BACK_ALWAYS,
+    copy_pages,
+    image_after,
+    interruptible,
+)
 from hygiene.host.writing._rows import change_rows
-from hygiene.host.writing._space import ROOM, free_bytes
 from hygiene.host.writing._stamps import JOURNAL, LOG, Stamp, stamp_of
-from hygiene.host.writing._stopping import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from hygiene.host.spots import Spot
     from hygiene.host.writing._rows import RowStep
@@ -34,29 +42,13 @@ __all__ = ["STRANGE", "SqliteStore"]
 _INDEX = "-shm"
 _FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_NOFOLLOW
 _SETTINGS = """
-PRAGMA locking_mode=EXCLUSIVE; -- first, so that no -shm file appears
 PRAGMA secure_delete=ON;
-PRAGMA temp_store=MEMORY;
-PRAGMA mmap_size=0;
 PRAGMA cache_size=-32000;
-PRAGMA cell_size_check=ON;
 PRAGMA foreign_keys=OFF;
-PRAGMA trusted_schema=OFF;
 PRAGMA synchronous=FULL;
 """
-_SWITCHES = {
-    # A log that a killed program left stays as it is, unless we change something.
-    apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE: 1,
-    apsw.SQLITE_DBCONFIG_DEFENSIVE: 1,
-    apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA: 0,
-    apsw.SQLITE_DBCONFIG_ENABLE_VIEW: 0,
-    apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER: 0,
-    apsw.SQLITE_DBCONFIG_DQS_DML: 0,
-}
-_LOOK_EVERY = 20_000
-"""Steps of SQLite's machine between two looks at whether to stop: a millisecond."""
 _LARGEST = 256 << 20
-"""Bytes of a store that is written anew in memory."""
+"""Bytes of a store that is written anew: it stands in memory twice."""
 STRANGE = "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')"
 """No browser keeps these in its files; they would change more than a plan shows."""
 
@@ -80,15 +72,23 @@ class SqliteStore:
         """
         with ExitStack() as stack:
             stack.enter_context(holding(self._real, self._stopping.check))
+            stack.enter_context(_all_memory())
             connection = stack.enter_context(self._opened())
             logs = self._lock(connection)
             try:
-                with self._may_be_stopped(connection):
-                    self._transaction(connection, steps)
+                self._refuse_if_changed()
+                _refuse_strange(connection)
+                with self._image_after(steps, connection) as image:
+                    self._use_a_journal(connection)
+                    if image is None:
+                        self._change_in_place(connection, steps)
+                    else:
+                        self._overwrite(connection, image)
             except BaseException:
-                self._leave_as_it_was(connection, logs=logs)
+                with suppress(apsw.Error, OSError):
+                    self._tidy(connection, logs=logs)
                 raise
-            self._finish(connection, logs=logs)
+            self._tidy(connection, logs=logs)
 
     def _beside(self, end: str) -> bool:
         return os.path.lexists(self._real + end)
@@ -97,50 +97,19 @@ class SqliteStore:
     def _opened(self) -> Iterator[apsw.Connection]:
         connection = apsw.Connection(self._real, flags=_FLAGS, vfs=self._vfs or None)
         try:
-            for switch, value in _SWITCHES.items():
-                connection.config(switch, value)
+            harden(connection)
             list(connection.execute(_SETTINGS))
             if connection.pragma("secure_delete") != 1:
                 raise Refused(Refusal.NOT_SUPPORTED)
-            with _all_memory():
-                yield connection
+            yield connection
         finally:
             connection.close(force=True)
-
-    @contextmanager
-    def _may_be_stopped(self, connection: apsw.Connection) -> Iterator[None]:
-        """What goes on here is taken back when the person leaves."""
-        connection.set_progress_handler(self._stopping.overdue, _LOOK_EVERY)
-        try:
-            with self._stopping.interrupted_by(connection.interrupt):
-                yield
-        except apsw.InterruptError:
-            raise Stopped from None
-        finally:
-            connection.set_progress_handler(None)
 
     def _lock(self, connection: apsw.Connection) -> bool:
         """Keep everybody else out; answer whether the store has a log."""
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
-        logs = bool(connection.pragma("journal_mode") == "wal")
-        if not logs:
-            connection.pragma("journal_mode", "truncate")
-        return logs
-
-    def _transaction(
-        self, connection: apsw.Connection, steps: Sequence[RowStep]
-    ) -> None:
-        connection.execute("BEGIN EXCLUSIVE")
-        try:
-            self._refuse_if_changed()
-            _refuse_strange(connection)
-            change_rows(connection, steps)
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(apsw.Error):
-                connection.execute("ROLLBACK")
-            raise
+        return bool(connection.pragma("journal_mode") == "wal")
 
     def _refuse_if_changed(self) -> None:
         now, then = stamp_of(self._spot), self._stamp
@@ -154,50 +123,69 @@ class SqliteStore:
         if not same:
             raise Refused(Refusal.CHANGED)
 
-    def _leave_as_it_was(self, connection: apsw.Connection, *, logs: bool) -> None:
-        with suppress(apsw.Error):
-            self._remove_what_was_not_there(connection, logs=logs)
-
-    def _remove_what_was_not_there(
-        self, connection: apsw.Connection, *, logs: bool
-    ) -> None:
-        """Side files of ours; SQLite does it, under its locks."""
-        if logs:
-            if LOG not in self._had:
-                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
-        elif JOURNAL not in self._had:
-            connection.pragma("locking_mode", "normal")
-            connection.pragma("journal_mode", "delete")
-
-    def _finish(self, connection: apsw.Connection, *, logs: bool) -> None:
-        """The rows are gone; now their last bytes, and what stands beside the store."""
-        self._empty_log(connection, logs=logs)
-        with suppress(apsw.Error, Stopped), self._may_be_stopped(connection):
-            # Where the schema names what is not known here, or the person leaves, the
-            # rows of this unit are gone even so.
-            self._write_anew(connection)
-        self._empty_log(connection, logs=logs)
-        if logs:
-            self._had.discard(LOG)
-            with suppress(FileNotFoundError):
-                os.unlink(self._real + _INDEX)
-        self._remove_what_was_not_there(connection, logs=logs)
-
-    def _write_anew(self, connection: apsw.Connection) -> None:
-        """Leave no unused space. Wiping what is deleted is not enough: SQLite leaves
-        bytes where it moved a row to another page, and who deleted before may not have
-        wiped at all. The new pages stand in memory, the old ones in the journal.
-        """
+    def _image_after(
+        self, steps: Sequence[RowStep], connection: apsw.Connection
+    ) -> AbstractContextManager[apsw.Connection | None]:
+        of_a_page = connection.pragma("page_size")
+        # Some programs let the file end behind the last page.
         size = os.stat(self._real, follow_symlinks=False).st_size
-        if size <= _LARGEST and free_bytes(self._real) >= size + ROOM:
-            connection.execute("VACUUM")
+        pages = max(connection.pragma("page_count"), -(-size // of_a_page))
+        if pages * of_a_page > _LARGEST:
+            return nullcontext()
+        return image_after(steps, connection, pages, self._stopping)
 
-    def _empty_log(self, connection: apsw.Connection, *, logs: bool) -> None:
+    def _use_a_journal(self, connection: apsw.Connection) -> None:
+        """Let a transaction overwrite the store itself, and cut the old pages off the
+        journal at its end. Behind a log they would stay in the store until the log is
+        copied. What a killed program left in a log is copied now. Should we be killed
+        before the log is back: a program asks for its log whenever it opens a store.
+        """
+        if connection.pragma("journal_mode") == "wal":
+            self._unlink(_INDEX)
+        if connection.pragma("journal_mode", "truncate") != "truncate":
+            raise Refused(Refusal.OPEN)
+
+    def _overwrite(self, connection: apsw.Connection, image: apsw.Connection) -> None:
+        gives_back = connection.pragma("auto_vacuum")
+        copy_pages(image, connection, self._stopping)
+        if gives_back == GIVES_BACK_ALWAYS:
+            # The image could not, with free pages in it. They go now.
+            connection.pragma("auto_vacuum", gives_back)
+
+    def _change_in_place(
+        self, connection: apsw.Connection, steps: Sequence[RowStep]
+    ) -> None:
+        """Change rows of a store that cannot be written anew: what is deleted is wiped,
+        and what programs deleted before stays.
+        """
+        with interruptible(connection, self._stopping), connection:
+            change_rows(connection, steps)
+
+    def _tidy(self, connection: apsw.Connection, *, logs: bool) -> None:
+        """Leave the store's own way of working and the side files it had. SQLite removes
+        the others, under its locks.
+        """
         if not logs:
+            if JOURNAL not in self._had:
+                connection.pragma("locking_mode", "normal")
+                connection.pragma("journal_mode", "delete")
             return
-        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
-        if os.stat(self._real + LOG, follow_symlinks=False).st_size:
-            raise Refused(Refusal.FAILING)
+        if connection.pragma("journal_mode") != "wal":
+            self._give_log_back(connection)
+        if LOG not in self._had:
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+
+    def _give_log_back(self, connection: apsw.Connection) -> None:
+        connection.pragma("journal_mode", "wal")
+        # With the first look at the log SQLite closes the journal.
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+        self._had.discard(LOG)
+        if JOURNAL not in self._had:
+            self._unlink(JOURNAL)
+
+    def _unlink(self, end: str) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(self._real + end)
 
 
 def _refuse_strange(connection: apsw.Connection) -> None:

@@ -151,9 +151,12 @@ def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def content(path: Path) -> bytes:
-    """The bytes of a store and of all that stands beside it."""
-    return b"".join(
-        each.read_bytes() for each in sorted(path.parent.glob(f"{path.name}*"))
+    """The bytes of a store, or of all in its folder, and of what stands beside it."""
+    return b"\n".join(
+        each.read_bytes()
+        for start in sorted(path.parent.glob(f"{path.name}*"))
+        for each in (start, *sorted(start.rglob("*")))
+        if each.is_file()
     )
 
 

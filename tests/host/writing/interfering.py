@@ -23,7 +23,7 @@ VFS_NAME = "interfering"
 
 _CALLS = (
     *("rename", "replace", "unlink", "rmdir", "fsync", "utime", "chmod", "chown"),
-    "setxattr",
+    *("setxattr", "ftruncate"),
 )
 """What the writer calls of the system that changes a disk, or brings it there."""
 

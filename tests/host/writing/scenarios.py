@@ -40,6 +40,7 @@ class Scenario(NamedTuple):
 
 def _rows(root: Path, **how: Any) -> list[Step]:
     store = make(root / FOLDER / "store.sqlite", count=_COUNT, **how)
+    _leave_bytes(root / store)
     return [
         deleting(store, _COUNT),
         DeleteRows(
@@ -47,6 +48,19 @@ def _rows(root: Path, **how: Any) -> list[Step]:
         ),
         UpdateRows(store=store, table="t", key="id", columns=("n",), rows=((1, (7,)),)),
     ]
+
+
+def _leave_bytes(path: Path) -> None:
+    """A program deleted rows long ago, and did not wipe them."""
+    word = "https://goes.example/before/"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA secure_delete=OFF")
+        for number in range(1000, 1300):
+            db.execute("INSERT INTO t VALUES(?, ?, 1)", (number, f"{word}{number}"))
+        db.commit()
+        db.execute("DELETE FROM t WHERE id >= 1000")
+        db.commit()
+    assert word.encode() in path.read_bytes()
 
 
 def _journal(root: Path) -> list[Step]:
@@ -128,6 +142,9 @@ def _leveldb(root: Path) -> list[Step]:
         for number, key in enumerate(keys):
             db.put(key, b"goes" * 90)
             db.put(b"_https://stays.example\0%d" % number, b"%d" % number * 200)
+        # That it writes down, keys and all.
+        db.compact_range(start=keys[0], stop=keys[-1])
+    assert b"goes" in (path / "LOG").read_bytes()
     store = f"{FOLDER}/Local Storage/leveldb"
     return [RebuildLevelDb(store=store, drop=tuple(keys))]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = POSIX
 
-CHANGE_ROWS = "hygiene.host.writing._sqlite_store.change_rows"
+CHANGE_ROWS = "hygiene.host.writing._image.change_rows"
 STORE = f"{FOLDER}/store.sqlite"
 
 
@@ -46,7 +46,7 @@ LOOKS: dict[str, Callable[[DiskHome], object]] = {
 
 
 def _while_held(monkeypatch: pytest.MonkeyPatch, look: Callable[[], None]) -> None:
-    """Let `look` happen inside the transaction of the writer."""
+    """Let `look` happen while the writer is at work on the store."""
 
     def looked(*args: Any) -> None:
         change_rows(*args)

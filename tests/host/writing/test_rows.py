@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import apsw
 import pytest
 
 from hygiene.contract import DeleteRows, Refusal, SqlValue, UpdateRows
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 KINDS = {
     "a rollback journal": "",
     "large pages": "PRAGMA page_size=32768;",
+    "the largest pages": "PRAGMA page_size=65536; PRAGMA auto_vacuum=1;",
+    "the smallest pages": "PRAGMA page_size=512; PRAGMA auto_vacuum=2;",
     "pages that are given back": "PRAGMA auto_vacuum=2;",
     "pages always given back": "PRAGMA auto_vacuum=1;",
     "marks of a program": "PRAGMA user_version=78; PRAGMA application_id=1234;",
@@ -89,6 +92,49 @@ def test_old_bytes_in_unused_space_go_too(tmp_path: Path, store: Path) -> None:
     step = DeleteRows(store=path, table="t", key="id", keys=tuple(range(12)), rows=12)
     assert carry_out(tmp_path, step) == [path]
     assert b"goes" not in content(store)
+
+
+@pytest.mark.rule("SR-30")
+@pytest.mark.parametrize("settings", ["", "PRAGMA auto_vacuum=2;"])
+def test_no_old_page_is_left_behind_the_last_one(
+    tmp_path: Path, store: Path, settings: str
+) -> None:
+    """A file stays as long as it was, also where a program let it end behind the last
+    page; its free pages hold nothing.
+    """
+    path = make(store, count=2000, settings=settings)
+    size = store.stat().st_size
+    with store.open("ab") as file:
+        file.write(b"goes" * 5000)
+    assert carry_out(tmp_path, deleting(path, 2000)) == [path]
+    assert size + 20_000 <= store.stat().st_size < size + 20_000 + 4 * 4096
+    assert b"goes" not in content(store)
+    assert b"zeros" not in content(store)
+    with closing(sqlite3.connect(store)) as db:
+        free = db.execute("PRAGMA freelist_count").fetchone()[0]
+    data = store.read_bytes()
+    pages = [data[at : at + 4096] for at in range(0, len(data), 4096)]
+    # One of them lists the others.
+    assert pages.count(bytes(4096)) == free - 1 > 80
+
+
+def test_what_a_program_keeps_at_the_end_of_each_page(
+    tmp_path: Path, store: Path
+) -> None:
+    """Room that it reserved there stays reserved."""
+    store.parent.mkdir(parents=True)
+    with closing(apsw.Connection(str(store))) as db:
+        db.reserve_bytes(reserve=32)
+        db.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, word)")
+        for number in range(300):
+            db.execute("INSERT INTO t VALUES(?, ?)", (number, f"goes{number}" * 20))
+    path = f"{FOLDER}/{store.name}"
+    keys = tuple(range(1, 300))
+    step = DeleteRows(store=path, table="t", key="id", keys=keys, rows=299)
+    assert carry_out(tmp_path, step) == [path]
+    assert store.read_bytes()[20] == 32
+    assert rows(store)["t"] == [(0, b"goes0" * 20)]
+    assert content(store).count(b"goes") == 20
 
 
 def test_a_log_that_a_killed_program_left(tmp_path: Path, store: Path) -> None:
@@ -235,14 +281,14 @@ def test_other_rows_than_planned_undo_all(
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("limit", ["_LARGEST", "ROOM"])
+@pytest.mark.parametrize("wal", [False, True], ids=["journal", "log"])
 def test_where_a_store_cannot_be_written_anew_the_rows_go_even_so(
-    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, wal: bool
 ) -> None:
-    """A huge store, or a full disk, keeps its free pages; they are wiped."""
-    path = make(store, count=900)
-    value = -1 if limit == "_LARGEST" else 1 << 60
-    monkeypatch.setattr(_sqlite_store, limit, value)
+    """A huge store keeps its free pages; they are wiped."""
+    path = make(store, count=900, wal=wal)
+    monkeypatch.setattr(_sqlite_store, "_LARGEST", -1)
+    how = _settings(store)
     size = store.stat().st_size
     step = DeleteRows(
         store=path,
@@ -253,5 +299,7 @@ def test_where_a_store_cannot_be_written_anew_the_rows_go_even_so(
     )
     assert carry_out(tmp_path, step) == [path]
     assert store.stat().st_size == size
-    assert rows(store)["kept"] == []
+    assert os.listdir(store.parent) == ["store.sqlite"]
     assert content(store).count(b"x" * 90) == 0
+    assert rows(store)["kept"] == []
+    assert _settings(store) == how

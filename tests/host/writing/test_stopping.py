@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.rule("SR-39")
 
-CHANGE_ROWS = "hygiene.host.writing._sqlite_store.change_rows"
+CHANGE_ROWS = "hygiene.host.writing._image.change_rows"
+COPY_PAGES = "hygiene.host.writing._sqlite_store.copy_pages"
 FIRST, SECOND = f"{FOLDER}/first", f"{FOLDER}/second"
 
 
@@ -96,13 +97,15 @@ def test_what_is_nearly_done_comes_to_its_end(
 def test_what_takes_too_long_is_taken_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """SQLite is interrupted in the middle of a statement, and rolls back."""
+    """SQLite is interrupted in the middle of a statement; nothing was written."""
     for store in (FIRST, SECOND):
         make(tmp_path / store, count=50)
     before = tree(tmp_path)
+    begun = threading.Event()
 
     def endless(connection: Any, _: object) -> None:
         connection.execute("DELETE FROM t")
+        begun.set()
         connection.execute(
             "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n)"
             "SELECT count(*) FROM n"
@@ -111,13 +114,43 @@ def test_what_takes_too_long_is_taken_back(
     monkeypatch.setattr(CHANGE_ROWS, endless)
     run = _Run(tmp_path, [deleting(FIRST, 50), deleting(SECOND, 50)])
     run.start()
-    while not (tmp_path / f"{FIRST}-journal").exists():
-        time.sleep(0.001)
+    begun.wait()
     run.writer.stop(2.0)
     assert tree(tmp_path) == before
     run.join()
     assert run.stopped
     assert run.done == []
+
+
+@pytest.mark.parametrize("wal", [False, True], ids=["journal", "log"])
+def test_a_store_that_is_half_overwritten_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wal: bool
+) -> None:
+    """The rows are all there, and no side file tells of it."""
+    make(tmp_path / FIRST, count=20_000, wal=wal)
+    before, names = rows(tmp_path / FIRST), tree(tmp_path).keys()
+    reached = threading.Event()
+
+    def slowly(source: Any, target: Any, stopping: Any) -> None:
+        """Copy most pages, and go on only when the time is over."""
+        with target.backup("main", source, "main") as copying:
+            copying.step(source.pragma("page_count") - 1)
+            target.cache_flush()
+            reached.set()
+            while not stopping.overdue():
+                time.sleep(0.001)
+            stopping.check()
+
+    monkeypatch.setattr(COPY_PAGES, slowly)
+    run = _Run(tmp_path, [deleting(FIRST, 20_000)])
+    run.start()
+    reached.wait()
+    assert (tmp_path / f"{FIRST}-journal").stat().st_size
+    run.writer.stop(2.0)
+    run.join()
+    assert run.stopped
+    assert tree(tmp_path).keys() == names
+    assert rows(tmp_path / FIRST) == before
 
 
 def test_a_file_is_old_or_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
