@@ -40,13 +40,13 @@ def _histories(home: Home, store: str | None) -> Iterator[tuple[VisitStore, str]
 class _Seen:
     """Pages and visits of one site, or of one day; times in microseconds since 1970."""
 
-    pages: set[tuple[str, SqlValue]] = field(default_factory=set)
+    pages: set[SqlValue] = field(default_factory=set)
     first: int | None = None
     last: int = 0
 
-    def take(self, path: str, page: SqlValue, first: int, last: int) -> None:
-        """One page of one history, with its visits from `first` to `last`."""
-        self.pages.add((path, page))
+    def take(self, page: SqlValue, first: int, last: int) -> None:
+        """One page, with visits from `first` to `last`."""
+        self.pages.add(page)
         self.first = first if self.first is None else min(self.first, first)
         self.last = max(self.last, last)
 
@@ -63,20 +63,21 @@ class _Seen:
 
 
 def sites_of(home: Home, span: Span) -> Iterator[Trace]:
-    """The sites that were visited in that time, by name. What cannot be read is missing:
-    a plan for the same time names it.
+    """The sites that were visited in that time, by name, each address counted once even
+    if several browsers have it, as in a sitting. What cannot be read is missing: a plan
+    for the same time names it.
     """
     sites: dict[str, _Seen] = {}
     for kind, path in _histories(home, span.store):
-        for site, page, first, last in _ask(home, path, partial(_pages_in, kind, span)):
+        for site, url, first, last in _ask(home, path, partial(_pages_in, kind, span)):
             if site not in span.left_out:
-                sites.setdefault(site, _Seen()).take(path, page, first, last)
+                sites.setdefault(site, _Seen()).take(url, first, last)
     for name, seen in sorted(sites.items()):
         yield seen.trace(name, "site")
 
 
 _Visited: TypeAlias = "tuple[str, SqlValue, int, int]"
-"""A site, a page of it, and the first and the last visit of the page."""
+"""A site, an address there, and the first and the last visit of it."""
 
 
 def _pages_in(kind: VisitStore, span: Span, database: Database) -> list[_Visited]:
@@ -94,8 +95,8 @@ def _pages_in(kind: VisitStore, span: Span, database: Database) -> list[_Visited
     }
     names = SiteNames()
     pages = database.rows(f"SELECT {kind.page_id}, url FROM {kind.pages}")
-    visited = ((page, names.of(url)) for page, url in pages if page in times)
-    return [(site, page, *times[page]) for page, site in visited if site]
+    visited = ((names.of(url), url, page) for page, url in pages if page in times)
+    return [(site, url, *times[page]) for site, url, page in visited if site]
 
 
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
@@ -124,11 +125,11 @@ def days_of(home: Home, store: str) -> Iterator[Trace]:
     first. Nothing where it cannot be read.
     """
     for kind, path in _histories(home, store):
-        for name, seen in reversed(_ask(home, path, partial(_days, kind, path))):
+        for name, seen in reversed(_ask(home, path, partial(_days, kind))):
             yield seen.trace(name, "day")
 
 
-def _days(kind: VisitStore, path: str, database: Database) -> list[tuple[str, _Seen]]:
+def _days(kind: VisitStore, database: Database) -> list[tuple[str, _Seen]]:
     kind.expect(database)
     query = (
         f"SELECT {kind.when}, v.{kind.visited} FROM {kind.visits} v"
@@ -142,7 +143,7 @@ def _days(kind: VisitStore, path: str, database: Database) -> list[tuple[str, _S
             if time >= ends:
                 name, ends = _day_of(time)
                 days.append((name, _Seen()))
-            days[-1][1].take(path, page, time, time)
+            days[-1][1].take(page, time, time)
     return days
 
 
