@@ -98,7 +98,7 @@ def apply(
     stamps = writer.stamps({*plan.marks, *(unit.store for unit in plan.units)})
     if any(stamps[store] != mark for store, mark in plan.marks.items()):
         now = replan().chosen_like(plan)
-        if now.digest != plan.digest:
+        if (now.digest, now.counts) != (plan.digest, plan.counts):
             yield Changed(now)
             return
     stopped: CannotClear | None = None
@@ -111,8 +111,12 @@ def apply(
     except CannotClear as error:
         stopped = error
     if stopped is not None and not stores and stopped.why is Refusal.CHANGED:
-        yield Changed(replan().chosen_like(plan))
-        return
+        store = stopped.store
+        if writer.stamps([store])[store] != stamps.get(store):
+            yield Changed(replan().chosen_like(plan))
+            return
+        # It never was as the plan says: asking again would lead here again.
+        stopped = CannotClear(store, Refusal.UNKNOWN_FORMAT)
     yield _result(plan, stores, stopped, replan().chosen_like(plan))
 
 

@@ -61,7 +61,7 @@ class Plan:
     `offered` is all that could go, in the order of doing; `ticked` and `left_out` are
     keys of those that the person added or took away, `without` the folders of profiles
     that the person left out. `marks` are those of all stores that were read for it,
-    taken before they were.
+    taken before they were, and of those that would go unread.
     """
 
     subject: Subject
@@ -194,7 +194,11 @@ def make_plan(
         tuple(offered.values()),
         tuple(stays),
         tuple(missed),
-        marks=noting.marks,
+        # Some stores are not read to plan for them: what goes whole is only counted.
+        marks={
+            **writer.stamps({each.store for each in offered.values()}),
+            **noting.marks,
+        },
     )
     return _without_refused(whole, writer)
 

@@ -33,6 +33,9 @@ class Input(Protocol):
     def read(self, within: float | None = None) -> str | None:
         """The next line; None when none came in time. Raises `EOFError`."""
 
+    def drop(self) -> None:
+        """Forget what somebody typed and nobody has read yet."""
+
     def hidden(self) -> AbstractContextManager[None]:
         """What is typed meanwhile is not shown."""
 
@@ -82,6 +85,10 @@ class Console:
                 return answer
             if answer:
                 self.say(self._words.say("plain.unknown"))
+
+    def forget_typed(self) -> None:
+        """Let nothing that was typed before now be an answer to what is told next."""
+        self._lines.drop()
 
     def ask_text(self) -> str:
         """Return what was typed, as typed; "" for `b` alone. Empty lines do nothing."""

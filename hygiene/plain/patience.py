@@ -34,6 +34,10 @@ class Patience:
             terminal.leave_now()
         return None
 
+    def drop(self) -> None:
+        """Forget what somebody typed and nobody has read yet."""
+        self._lines.drop()
+
     def hidden(self) -> AbstractContextManager[None]:
         """What is typed meanwhile is not shown."""
         return self._lines.hidden()

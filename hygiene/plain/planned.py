@@ -82,6 +82,8 @@ class PlanPage:
     def _tell(self) -> None:
         self._told = True
         page = self._page
+        # A number that is typed before this page stands agrees to nothing (SR-26).
+        page.console.forget_typed()
         page.head(page.words.say("plan.title"))
         parts = page.plans.page(self._plan, in_use=self._in_use, before=self._before)
         self._before = None

@@ -43,6 +43,12 @@ class Lines:
         line, _, self._typed = self._typed.partition(b"\n")
         return line.decode("utf-8", "replace")
 
+    def drop(self) -> None:
+        """Forget what somebody typed at a terminal and nobody has read yet."""
+        if os.isatty(self._reads):
+            self._typed = b""
+            termios.tcflush(self._reads, termios.TCIFLUSH)
+
     @contextlib.contextmanager
     def hidden(self) -> Iterator[None]:
         """What is typed meanwhile is not shown."""

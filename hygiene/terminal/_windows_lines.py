@@ -26,6 +26,7 @@ _kernel32.GetStdHandle.argtypes = [wintypes.DWORD]
 _kernel32.GetStdHandle.restype = wintypes.HANDLE
 _kernel32.GetConsoleMode.argtypes = [wintypes.HANDLE, ctypes.POINTER(wintypes.DWORD)]
 _kernel32.SetConsoleMode.argtypes = [wintypes.HANDLE, wintypes.DWORD]
+_kernel32.FlushConsoleInputBuffer.argtypes = [wintypes.HANDLE]
 
 
 class Lines:
@@ -41,6 +42,10 @@ class Lines:
         if not line:
             raise EOFError
         return line.rstrip("\r\n")
+
+    def drop(self) -> None:
+        """Forget what somebody typed at a console and nobody has read yet."""
+        _kernel32.FlushConsoleInputBuffer(_kernel32.GetStdHandle(_STD_INPUT_HANDLE))
 
     @contextlib.contextmanager
     def hidden(self) -> Iterator[None]:

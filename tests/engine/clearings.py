@@ -125,6 +125,7 @@ class MemoryWriter:
     redeem: Callable[[Consent, str], bool]
     refused: Mapping[str, Refusal] = field(default_factory=dict)
     fails_at: str = ""
+    fails_with: Refusal = Refusal.FULL
     marks: dict[str, int] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     stopped: bool = False
@@ -153,7 +154,7 @@ class MemoryWriter:
             if self.marks.get(unit.store, 0) != stamps[unit.store]:
                 raise CannotClear(unit.store, Refusal.CHANGED)
             if unit.store == self.fails_at:
-                raise CannotClear(unit.store, Refusal.FULL)
+                raise CannotClear(unit.store, self.fails_with)
             self.planner.planned = [
                 each for each in self.planner.planned if each.store != unit.store
             ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -132,6 +132,29 @@ def test_a_store_that_changes_at_the_last_moment_is_not_touched() -> None:
     consent = setting.consents.give(setting.seen.digest)
     events = [*apply(setting.seen, consent, setting.home, setting.writer, replan)]
     assert [type(each) for each in events] == [Changed]
+    assert setting.writer.done == []
+
+
+@pytest.mark.rule("SR-18", "SR-31")
+def test_a_store_that_never_fits_is_told_as_not_done() -> None:
+    """To show the same plan again would lead here for ever."""
+    setting = Setting(PAGES)
+    setting.writer.fails_at, setting.writer.fails_with = PAGES.store, Refusal.CHANGED
+    [result] = setting.apply()
+    assert isinstance(result, Result)
+    assert result.not_done == (NotDone(PAGES, 3, Refusal.UNKNOWN_FORMAT),)
+    assert setting.writer.done == []
+
+
+@pytest.mark.rule("SR-26")
+def test_a_folder_that_goes_whole_and_holds_more_now_is_shown_again() -> None:
+    """The step is the same, what goes is not; nobody read the folder to plan for it."""
+    setting = Setting(PAGES)
+    setting.planner.planned = [replace(PAGES, counts={"pages": 50})]
+    setting.writer.marks = {PAGES.store: 1}
+    [changed] = setting.apply()
+    assert isinstance(changed, Changed)
+    assert changed.plan.count == 50
     assert setting.writer.done == []
 
 

@@ -114,6 +114,9 @@ class Typing:
                 return line
         raise EOFError
 
+    def drop(self) -> None:
+        """Lines of this one are typed when they are asked for."""
+
     @contextlib.contextmanager
     def hidden(self) -> Iterator[None]:
         """What is typed meanwhile is noted."""
