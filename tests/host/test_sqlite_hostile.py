@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hygiene.contract import CannotLook, Database, Row, Why
-from hygiene.host.sqlite import _database, _snapshot, _vfs, _watch, query
+from hygiene.host.sqlite import _hardening, _snapshot, _vfs, _watch, query
 from hygiene.practice.store import write_store
 from tests.host.stores import (
     NAME,
@@ -195,7 +195,7 @@ def test_a_table_that_needs_what_we_lack(path: Path) -> None:
 
 def test_values_without_measure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A value past the limit says so; next to it, its length and start can be had."""
-    monkeypatch.setitem(_database._LIMITS, apsw.SQLITE_LIMIT_LENGTH, 1 << 20)
+    monkeypatch.setitem(_hardening._LIMITS, apsw.SQLITE_LIMIT_LENGTH, 1 << 20)
     write_store(path, "CREATE TABLE t(n, x)", {"t": [(1, "y" * (2 << 20))]})
     assert looked_at(path, "SELECT n FROM t") == [(1,)]
     assert why(path, "SELECT x FROM t") is Why.TOO_LARGE

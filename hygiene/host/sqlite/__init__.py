@@ -6,12 +6,13 @@ at the right things in the right order (`_snapshot`).
 """
 
 from hygiene.host.sqlite._database import MAGIC
-from hygiene.host.sqlite._hardening import LOOK_EVERY, harden, quoted
+from hygiene.host.sqlite._hardening import LONGEST, LOOK_EVERY, harden, quoted
 from hygiene.host.sqlite._permissions import RefusedQuery, SecretColumn
 from hygiene.host.sqlite._query import query
 from hygiene.host.sqlite._store import StoreFiles
 
 __all__ = [
+    "LONGEST",
     "LOOK_EVERY",
     "MAGIC",
     "RefusedQuery",

@@ -23,15 +23,6 @@ _HEADER_SIZE = 100
 _VERSIONS = slice(18, 20)
 _KNOWN_VERSIONS = frozenset({1, 2})
 _SETTINGS = "PRAGMA cache_size=-8000; PRAGMA query_only=ON;"
-_LIMITS = {
-    apsw.SQLITE_LIMIT_LENGTH: 64 << 20,
-    apsw.SQLITE_LIMIT_SQL_LENGTH: 1 << 20,
-    apsw.SQLITE_LIMIT_EXPR_DEPTH: 200,
-    apsw.SQLITE_LIMIT_COMPOUND_SELECT: 50,
-    apsw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
-    apsw.SQLITE_LIMIT_ATTACHED: 0,
-    apsw.SQLITE_LIMIT_WORKER_THREADS: 0,
-}
 _MEMORY = 256 << 20
 """Bytes that SQLite may have in this process, for hostile schemas and huge sorts."""
 _SMALLEST_ROW = 4
@@ -98,8 +89,7 @@ class OpenStore:
         apsw.hard_heap_limit(_MEMORY)
         connection = self._connection
         harden(connection)
-        for limit, value in _LIMITS.items():
-            connection.limit(limit, value)
+        connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
         connection.set_progress_handler(self._watch.is_over, LOOK_EVERY)
         connection.authorizer = self._permissions
         list(self.rows(_SETTINGS))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import apsw
 
-__all__ = ["LOOK_EVERY", "harden", "quoted"]
+__all__ = ["LONGEST", "LOOK_EVERY", "harden", "quoted"]
 
 LOOK_EVERY = 20_000
 """Steps of SQLite's machine between two looks at whether to go on: a millisecond."""
@@ -19,6 +19,16 @@ _SWITCHES = {
     apsw.SQLITE_DBCONFIG_ENABLE_VIEW: 0,
     apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER: 0,
     apsw.SQLITE_DBCONFIG_DQS_DML: 0,
+}
+LONGEST = 64 << 20
+"""Bytes of one text, blob or row."""
+_LIMITS = {
+    apsw.SQLITE_LIMIT_LENGTH: LONGEST,
+    apsw.SQLITE_LIMIT_SQL_LENGTH: 1 << 20,
+    apsw.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    apsw.SQLITE_LIMIT_COMPOUND_SELECT: 50,
+    apsw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
+    apsw.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 # None of these reads the file. The first one keeps -shm files away: the log's index
 # lives in memory.
@@ -34,6 +44,8 @@ def harden(connection: apsw.Connection) -> None:
     """Set up a connection on which nothing was asked yet."""
     for switch, value in _SWITCHES.items():
         connection.config(switch, value)
+    for limit, most in _LIMITS.items():
+        connection.limit(limit, most)
     list(connection.execute(_SETTINGS))
 
 

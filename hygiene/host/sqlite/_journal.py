@@ -12,6 +12,7 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from hygiene.contract import CannotLook, Why
 from hygiene.host.sqlite._parts import Part, Torn
 
 __all__ = ["HEADER_SIZE", "Originals", "RolledBack", "originals", "transaction"]
@@ -58,13 +59,15 @@ def transaction(header: bytes) -> bytes | None:
 
 def originals(journal: Part, main: Part, tick: Callable[[], None]) -> Originals | None:
     """What rolling `main` back would restore, or None if there is no transaction.
-
-    The name of a super-journal is not looked at: it tells only whether changes of other
-    databases end together with this one.
+    Raises `CannotLook` where that depends on other files.
     """
     first = journal.read_at(0, HEADER_SIZE)
     if transaction(first) is None:
         return None
+    if _names_a_super_journal(journal):
+        # SQLite rolls back while the file of that name is there, and else does not. It
+        # may lie anywhere, and no program that we read changes stores that way.
+        raise CannotLook(Why.UNKNOWN_FORMAT)
     _, _, _, pages, sector, page_size = _HEADER.unpack(first)
     found = Originals(page_size or _page_size(main), pages)
     last = _LOCK_BYTE // found.page_size
@@ -76,6 +79,14 @@ def originals(journal: Part, main: Part, tick: Callable[[], None]) -> Originals 
         if done % _TICK_EVERY == 0:
             tick()
     return found
+
+
+def _names_a_super_journal(journal: Part) -> bool:
+    """Whether the journal ends with such a name: page number of the lock byte, name,
+    its length, its checksum, magic (SQLite 3.54, pager.c, `readSuperJournal`).
+    """
+    end = journal.read_at(max(0, journal.size - len(_MAGIC)), len(_MAGIC))
+    return end == _MAGIC
 
 
 def _page_size(main: Part) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from hygiene.host.sqlite import LOOK_EVERY, harden
+from hygiene.host.sqlite import LONGEST, LOOK_EVERY, harden
 from hygiene.host.writing._rows import change_rows
 from hygiene.host.writing._stopping import Stopped
 
@@ -85,7 +85,7 @@ def _fill(image: apsw.Connection, pages: int) -> None:
         # What holds the table together takes some of them.
         image.execute(
             'INSERT INTO "free pages" VALUES(zeroblob(?))',
-            (size * (missing - missing // 32),),
+            (min(size * (missing - missing // 32), LONGEST // 2),),
         )
     image.execute('DROP TABLE "free pages"')
 

@@ -43,6 +43,7 @@ _DIARIES = ("LOG", "LOG.old")
 keys, the ends of that range (LevelDB 1.23, db/db_impl.cc, `BackgroundCompaction`). It
 reads neither, and begins the first anew whenever it opens the folder.
 """
+_NAMED = frozenset({_LOCK, _CURRENT, *_DIARIES})
 _NUMBERED = re.compile(
     r"MANIFEST-(?P<manifest>[0-9]{1,18})|(?P<number>[0-9]{1,18})\.(?:ldb|sst|log|dbtmp)"
 )
@@ -62,6 +63,8 @@ class LevelDbWork:
         _ground.refuse_unless_writable(self.spot.real)
         for name in names_in(self.spot.real):
             _ground.refuse_second_name(self._inside(name))
+            if name in _NAMED or _number(name):
+                _ground.refuse_no_file(self._inside(name))
         if self.home.in_use(f"{self.spot.path}/{_LOCK}"):
             raise Refused(Refusal.OPEN)
         next(self.home.leveldb(self.spot.path), None)

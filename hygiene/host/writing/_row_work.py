@@ -12,7 +12,7 @@ from hygiene.contract import Database, DeleteRows, Kind, Refusal
 from hygiene.host.sqlite import MAGIC
 from hygiene.host.writing import _ground
 from hygiene.host.writing._failures import Refused
-from hygiene.host.writing._sqlite_store import STRANGE, SqliteStore
+from hygiene.host.writing._sqlite_store import INDEX, STRANGE, SqliteStore
 from hygiene.host.writing._stamps import JOURNAL, LOG
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ class RowWork:
         """Raise if the store is open, strange, damaged or not ours to write to."""
         _ground.refuse_other_than(Kind.FILE, self.spot)
         _ground.refuse_second_name(self.spot.real)
-        for end in (JOURNAL, LOG):
+        for end in (JOURNAL, LOG, INDEX):
             with suppress(FileNotFoundError):
-                _ground.refuse_second_name(self.spot.real + end)
+                _ground.refuse_no_file(self.spot.real + end)
         _ground.refuse_unless_writable(self.spot.real)
         if self.home.in_use(self.spot.path):
             raise Refused(Refusal.OPEN)

@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from hygiene.host.writing._rows import RowStep
     from hygiene.host.writing._stopping import Stopping
 
-__all__ = ["STRANGE", "SqliteStore"]
+__all__ = ["INDEX", "STRANGE", "SqliteStore"]
 
-_INDEX = "-shm"
+INDEX = "-shm"
 _FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_NOFOLLOW
 _SETTINGS = """
 PRAGMA secure_delete=ON;
@@ -84,11 +84,10 @@ class SqliteStore:
                         self._change_in_place(connection, steps)
                     else:
                         self._overwrite(connection, image)
-            except BaseException:
+            finally:
+                # Once the rows are gone, nothing that fails here makes that untrue.
                 with suppress(apsw.Error, OSError):
                     self._tidy(connection, logs=logs)
-                raise
-            self._tidy(connection, logs=logs)
 
     def _beside(self, end: str) -> bool:
         return os.path.lexists(self._real + end)
@@ -141,7 +140,7 @@ class SqliteStore:
         before the log is back: a program asks for its log whenever it opens a store.
         """
         if connection.pragma("journal_mode") == "wal":
-            self._unlink(_INDEX)
+            self._unlink(INDEX)
         if connection.pragma("journal_mode", "truncate") != "truncate":
             raise Refused(Refusal.OPEN)
 

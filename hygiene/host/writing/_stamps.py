@@ -61,9 +61,10 @@ def _digest(folder: str) -> str:
     whole = hashlib.sha256()
     try:
         for entry in everything_below(folder):
-            folder_itself = stat.S_ISDIR(entry.status.st_mode)
-            files = () if folder_itself else Signature.of(entry.status)
-            whole.update(f"{entry.path}\0{files}\0".encode("utf-8", "surrogateescape"))
+            status = entry.status
+            kept = (status.st_dev, status.st_ino)
+            mark = kept if entry.is_folder else tuple(Signature.of(status))
+            whole.update(f"{entry.path}\0{mark}\0".encode("utf-8", "surrogateescape"))
     except OSError:
         whole.update(b"unreadable")
     return whole.hexdigest()

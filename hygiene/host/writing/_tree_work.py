@@ -11,7 +11,6 @@ from hygiene.host import locks
 from hygiene.host.windows import is_link
 from hygiene.host.writing import _ground
 from hygiene.host.writing._failures import Refused
-from hygiene.host.writing._listing import everything_below
 from hygiene.host.writing._trees import is_more_than_a_store, remove_tree
 
 if TYPE_CHECKING:
@@ -56,15 +55,11 @@ class TreeWork:
         return around is None or is_link(os.lstat(os.path.join(around.real, name)))
 
     def _refuse_what_is_below(self) -> None:
-        device = os.lstat(self.spot.real).st_dev
-        for entry in everything_below(self.spot.real):
-            if entry.status.st_dev != device:
-                raise Refused(Refusal.LEADS_ELSEWHERE)
+        for entry in _ground.own_below(self.spot.real):
             if entry.is_folder:
                 _ground.refuse_unless_writable(entry.path)
             elif not is_link(entry.status):
                 _refuse_in_use(entry.path)
-                _ground.refuse_second_name(entry.path)
 
     def needs(self) -> int:
         """Nothing is written."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from hygiene.contract.home import BASES, Kind
 from hygiene.host import leftovers
+from hygiene.host.writing import _ground
+from hygiene.host.writing._failures import Refused
 from hygiene.host.writing._files import bring_to_disk
 from hygiene.host.writing._listing import listed
 
@@ -83,16 +85,26 @@ def remove_tree(real: str, check: Callable[[], None]) -> None:
 
 
 def remove_ended(folder: str, check: Callable[[], None]) -> None:
-    """Remove what runs of ours left in the folder that were ended by force. Raises
-    what `check` raises.
+    """Remove what runs of ours left in the folder that were ended by force. Only a name
+    tells that it is ours: what leads elsewhere stays. Raises what `check` raises.
     """
+    paths: list[str] = []
     with suppress(OSError):
-        for path in list(leftovers.of_ended_runs(folder)):
+        paths += leftovers.of_ended_runs(folder)
+    for path in paths:
+        with suppress(OSError, Refused):
             if os.path.isdir(path):
+                _refuse_what_leads_elsewhere(path, check)
                 _empty(path, check)
                 os.rmdir(path)
             else:
+                _ground.refuse_second_name(path)
                 os.unlink(path)
+
+
+def _refuse_what_leads_elsewhere(folder: str, check: Callable[[], None]) -> None:
+    for _ in _ground.own_below(folder):
+        check()
 
 
 def _empty(top: str, check: Callable[[], None]) -> None:

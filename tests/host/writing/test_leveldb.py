@@ -13,9 +13,18 @@ import pytest
 from hygiene.contract import RebuildLevelDb, Refusal
 from hygiene.host.writing._files import new_file
 from tests.host.systems import POSIX
-from tests.host.writing.carrying import FOLDER, carry_out, refused, tree
+from tests.host.writing.carrying import (
+    FOLDER,
+    Giver,
+    carry_out,
+    refused,
+    tree,
+    units_of,
+    writer_of,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -195,3 +204,21 @@ def test_the_folder_of_another_order(tmp_path: Path) -> None:
 
 def _backwards(one: bytes, other: bytes) -> int:
     return (one < other) - (one > other)
+
+
+@POSIX
+@pytest.mark.rule("SR-29")
+@pytest.mark.parametrize("name", ["LOCK", "LOG"])
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_something_else_where_leveldb_has_a_file(
+    tmp_path: Path, folder: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    """It is found before anything is begun."""
+    (folder / name).unlink(missing_ok=True)
+    make(folder / name)
+    names = sorted(os.listdir(folder))
+    step = RebuildLevelDb(store=STORE, drop=DROP)
+    why = writer_of(tmp_path, Giver()).refusals(units_of([step]))
+    assert why == {STORE: Refusal.UNKNOWN_FORMAT}
+    assert refused(tmp_path, step) == (STORE, Refusal.UNKNOWN_FORMAT)
+    assert sorted(os.listdir(folder)) == names

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
+import struct
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -35,29 +34,15 @@ from tests.host.writing.carrying import (
     units_of,
     writer_of,
 )
+from tests.host.writing.mounting import MAY_MOUNT, mount, unmount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.rule("SR-29")
 
 STORE = f"{FOLDER}/store.sqlite"
-_CAP_SYS_ADMIN = 21
-
-
-def _may_mount() -> bool:
-    """Whether this process has the right to, as Linux tells it (capabilities(7))."""
-    try:
-        status = Path("/proc/self/status").read_text("ascii")
-    except OSError:
-        return False
-    mask = next(line for line in status.splitlines() if line.startswith("CapEff:"))
-    return bool(int(mask.split()[1], 16) >> _CAP_SYS_ADMIN & 1)
-
-
-MAY_MOUNT = pytest.mark.skipif(
-    not _may_mount(), reason="a disk of its own needs the right to mount one"
-)
 
 
 @pytest.fixture
@@ -262,6 +247,62 @@ def test_names_that_lead_out_of_the_home(tmp_path: Path, end: str, kind: str) ->
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize("end", ["-journal", "-wal", "-shm"])
+def test_a_folder_where_sqlite_has_a_file(
+    tmp_path: Path, store: Path, end: str
+) -> None:
+    """It is found before anything is changed, not behind the first row."""
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+    store.with_name(store.name + end).mkdir()
+    before = tree(tmp_path)
+    assert writer_of(tmp_path, Giver()).refusals(units_of([deleting(STORE, 20)]))
+    assert refused(tmp_path, deleting(STORE, 20)) is not None
+    assert tree(tmp_path) == before
+
+
+def test_a_journal_that_hangs_on_another_file(tmp_path: Path, store: Path) -> None:
+    """SQLite rolls back what names a super-journal only while that file is there: what
+    is shown could be one state, and what is changed another.
+    """
+    left_by_a_killed_program(
+        store,
+        "db.execute('PRAGMA cache_size=1'); db.execute('BEGIN');"
+        "db.execute(\"UPDATE t SET word = 'other' || hex(zeroblob(900))\")",
+    )
+    _name_super_journal(store.with_name(f"{store.name}-journal"), store)
+    _check_refused(tmp_path, Refusal.UNKNOWN_FORMAT)
+
+
+def _name_super_journal(journal: Path, store: Path) -> None:
+    """End the journal with a name that leads nowhere, as SQLite writes it."""
+    name = os.fsencode(f"{store}-mj123456789")
+    (page_size,) = struct.unpack(">H", store.read_bytes()[16:18])
+    ending = struct.pack(">II", len(name), sum(name)) + bytes.fromhex(
+        "d9d505f920a163d7"
+    )
+    with journal.open("ab") as file:
+        file.write(struct.pack(">I", 0x40000000 // page_size + 1) + name + ending)
+
+
+def test_words_that_a_formula_makes_without_end(tmp_path: Path, store: Path) -> None:
+    """A condition of a table is asked for each new row: what it may make is bounded."""
+    formula = "length(replace(hex(zeroblob(50000000)), ''00'', ''abcdef'')) + n > 0"
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("PRAGMA writable_schema=ON")
+        db.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, 'n INTEGER',"
+            f" 'n INTEGER CHECK({formula})') WHERE name = 't'"
+        )
+        db.commit()
+    step = UpdateRows(
+        store=STORE, table="t", key="id", columns=("n",), rows=((1, (5,)),)
+    )
+    assert refused(tmp_path, step) == (STORE, Refusal.NOT_SUPPORTED)
+    with closing(sqlite3.connect(store)) as db:
+        assert db.execute("SELECT n FROM t WHERE id = 1").fetchall() == [(2,)]
+
+
 @POSIX
 def test_a_link_inside_the_home_is_followed(tmp_path: Path, store: Path) -> None:
     """A profile that a person moved within the home is the same profile."""
@@ -277,7 +318,7 @@ def test_a_link_inside_the_home_is_followed(tmp_path: Path, store: Path) -> None
 def test_a_disk_that_may_not_be_written_to(disk: Path) -> None:
     """A real one: the whole home lies on it."""
     make(disk / STORE, count=20)
-    _mount("-o", "remount,ro", str(disk))
+    mount("-o", "remount,ro", str(disk))
     _check_refused(disk, Refusal.READ_ONLY)
 
 
@@ -301,13 +342,9 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own."""
     path = tmp_path / "disk"
     path.mkdir()
-    _mount("-t", "tmpfs", "-o", "size=2m", "tmpfs", str(path))
+    mount("-t", "tmpfs", "-o", "size=2m", "tmpfs", str(path))
     yield path
-    subprocess.run(["umount", str(path)], check=True)
-
-
-def _mount(*how: str) -> None:
-    subprocess.run(["mount", *how], check=True, capture_output=True)
+    unmount(path)
 
 
 @pytest.mark.parametrize("which", ["file", "folder"])

@@ -23,8 +23,10 @@ from tests.host.writing.carrying import (
     tree,
     units_of,
 )
+from tests.host.writing.mounting import MAY_MOUNT, mount, unmount
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CACHE = ".cache/program/profile/Cache"
@@ -230,6 +232,75 @@ def test_the_rest_of_a_folder_can_be_named_itself(tmp_path: Path, cache: Path) -
     store = f"{CACHE.rpartition('/')[0]}/{name}"
     assert carry_out(tmp_path, _remove(store)) == [store]
     assert os.listdir(cache.parent) == ["kept"]
+
+
+@MAY_MOUNT
+@pytest.mark.rule("SR-29")
+@pytest.mark.parametrize("name", ["Cache", leftovers.name_of("x", 4_000_000)])
+def test_a_part_of_the_same_disk_below_a_folder(
+    tmp_path: Path, cache: Path, name: str
+) -> None:
+    """What is shown there lies elsewhere: neither a plan nor what looks like the rest of
+    a killed run takes it along.
+    """
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "photo").write_bytes(b"stays")
+    place = cache.with_name(name) / "disk"
+    place.mkdir(parents=True)
+    mount("--bind", str(tmp_path / "outside"), str(place))
+    try:
+        answer = refused(tmp_path, _remove())
+        assert (place / "photo").exists()
+    finally:
+        unmount(place)
+    whole = (CACHE, Refusal.LEADS_ELSEWHERE) if name == "Cache" else None
+    assert answer == whole
+    assert (tmp_path / "outside" / "photo").read_bytes() == b"stays"
+
+
+@POSIX
+@pytest.mark.rule("SR-29")
+def test_a_rest_with_a_second_name_stays(tmp_path: Path, cache: Path) -> None:
+    """The name alone says that it is ours: on doubt it is left, and the others go."""
+    rest = cache.with_name(leftovers.name_of("x", 4_000_000))
+    other = cache.with_name(leftovers.name_of("y", 4_000_000))
+    for folder in (rest, other):
+        folder.mkdir()
+        (folder / "one").write_bytes(b"stays")
+    (cache.parent / "kept").unlink()
+    (cache.parent / "kept").hardlink_to(rest / "one")
+    assert carry_out(tmp_path, _remove()) == [CACHE]
+    assert sorted(os.listdir(cache.parent)) == sorted([rest.name, "kept"])
+    assert (rest / "one").read_bytes() == b"stays"
+
+
+def _becomes_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+CHANGES: dict[str, Callable[[Path], Any]] = {
+    "a file more": lambda folder: (folder / "deep" / "new").write_bytes(b""),
+    "a folder more": lambda folder: (folder / "deep" / "new").mkdir(),
+    "a file less": lambda folder: (folder / "1").unlink(),
+    "another name": lambda folder: (folder / "1").rename(folder / "new"),
+    "another size": lambda folder: (folder / "1").write_bytes(b"longer than it was"),
+    "another time": lambda folder: os.utime(folder / "1", (1, 1)),
+    "a folder instead": lambda folder: _becomes_a_folder(folder / "1"),
+}
+
+
+@pytest.mark.rule("SR-26")
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_mark_of_a_folder_tells_any_change(
+    tmp_path: Path, cache: Path, change: Callable[[Path], Any]
+) -> None:
+    """Wherever below it that is; and without one the mark is the same again."""
+    writer = Writer(DiskHome(tmp_path, Platform.LINUX), Giver().redeem)
+    before = writer.stamps([CACHE])
+    assert writer.stamps([CACHE]) == before
+    change(cache / "data")
+    assert writer.stamps([CACHE]) != before
 
 
 def test_a_folder_that_is_gone_already(tmp_path: Path, cache: Path) -> None:
