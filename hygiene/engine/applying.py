@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hygiene.contract import CannotClear, Clearing, Consent, Home, Place, Refusal
+from hygiene.contract import (
+    CannotClear,
+    Clearing,
+    Consent,
+    Home,
+    Place,
+    Refusal,
+    RemoveTree,
+)
 from hygiene.engine.planning import Plan
 from hygiene.engine.ports import Writer
 
@@ -96,9 +104,11 @@ def apply(
         yield StillOpen(open_places)
         return
     stamps = writer.stamps({*plan.marks, *(unit.store for unit in plan.units)})
-    if any(stamps[store] != mark for store, mark in plan.marks.items()):
+    changed = {store for store, mark in plan.marks.items() if stamps[store] != mark}
+    if changed:
         now = replan().chosen_like(plan)
-        if (now.digest, now.counts) != (plan.digest, plan.counts):
+        same = (now.digest, now.counts) == (plan.digest, plan.counts)
+        if not same or _goes_whole(plan) & changed:
             yield Changed(now)
             return
     stopped: CannotClear | None = None
@@ -118,6 +128,16 @@ def apply(
         # It never was as the plan says: asking again would lead here again.
         stopped = CannotClear(store, Refusal.UNKNOWN_FORMAT)
     yield _result(plan, stores, stopped, replan().chosen_like(plan))
+
+
+def _goes_whole(plan: Plan) -> set[str]:
+    """The files and folders of which nobody looked at what is in them."""
+    return {
+        step.store
+        for unit in plan.units
+        for step in unit.steps
+        if isinstance(step, RemoveTree)
+    }
 
 
 def _refuse_when_opened(plan: Plan, home: Home, done: int) -> None:

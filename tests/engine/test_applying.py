@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hygiene.contract import (
     CannotClear,
     Clearing,
+    DeleteRows,
     HygieneError,
     Kept,
     Refusal,
@@ -158,10 +159,25 @@ def test_a_folder_that_goes_whole_and_holds_more_now_is_shown_again() -> None:
     assert setting.writer.done == []
 
 
-def test_a_store_that_changed_and_is_as_agreed_to_is_cleared() -> None:
+def test_rows_that_are_as_agreed_to_are_cleared() -> None:
     """A browser that was opened and closed changes files, not what was agreed to."""
+    rows = DeleteRows(store=PAGES.store, table="urls", key="id", keys=(1,), rows=1)
+    pages = replace(PAGES, steps=(rows,))
+    setting = Setting(pages)
+    setting.writer.marks = {PAGES.store: 1}
+    result = setting.apply()[-1]
+    assert isinstance(result, Result)
+    assert result.done == (pages,)
+
+
+@pytest.mark.rule("SR-26")
+def test_what_goes_whole_and_is_not_as_it_was_is_shown_again() -> None:
+    """Nobody knows what is in it; the number counts for what is there now."""
     setting = Setting(PAGES)
     setting.writer.marks = {PAGES.store: 1}
+    [changed] = setting.apply()
+    assert isinstance(changed, Changed)
+    setting.seen = changed.plan
     result = setting.apply()[-1]
     assert isinstance(result, Result)
     assert result.done == (PAGES,)
