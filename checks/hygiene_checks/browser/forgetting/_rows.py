@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from hygiene.contract import DeleteRows, UpdateRows
+from hygiene.contract import CannotLook, DeleteRows, UpdateRows, Why
 from hygiene_checks.browser._sql import has_columns
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, Row, SqlValue
 
 __all__ = [
+    "as_id",
     "delete_rows",
     "first_columns",
     "in_order",
     "keys_naming",
     "rows_where_any",
     "rows_where_in",
+    "there",
     "update_rows",
 ]
 
@@ -143,6 +145,28 @@ def rows_where_in(
         marks = ",".join(map(str, part) if numbers else ("?" for _ in part))
         query = f"{select} WHERE {column} IN ({marks}){more}"
         yield from database.rows(query, () if numbers else part)
+
+
+def there(
+    database: Database, table: str, keys: Iterable[SqlValue], *, key: str = "id"
+) -> set[SqlValue]:
+    """Those of the keys that the table has a row of: what another table points to may be
+    gone, and a step that names it could never be carried out.
+    """
+    if not has_columns(database, table, key):
+        return set()
+    query = f"SELECT {key} FROM {table}"  # noqa: S608
+    pointed = (each for each in keys if each is not None)
+    return {found for (found,) in rows_where_in(database, query, key, pointed)}
+
+
+def as_id(key: SqlValue) -> int:
+    """The id of a row. Raises `CannotLook(UNKNOWN_FORMAT)` where it is no whole number,
+    as no browser makes it: to pass over the row would leave it unsaid.
+    """
+    if not isinstance(key, int):
+        raise CannotLook(Why.UNKNOWN_FORMAT)
+    return key
 
 
 def rows_where_any(

@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from hygiene.contract import CannotLook, EditJson, Json, JsonPath, Kept, Why
+from hygiene_checks.browser._sql import unknown_unless
 from hygiene_checks.browser.forgetting._bytes import addresses_in
 from hygiene_checks.browser.forgetting._planning import attempt
 
@@ -87,13 +88,13 @@ and macOS). A person chose them."""
 
 
 def _secured(ground: Ground) -> Iterator[Planned]:
-    document = _document(ground.home, ground.path(_SECURED))
+    document = _settings(ground.home, ground.path(_SECURED))
     found = [] if document is None else list(_naming(ground.names, document[1], ()))
     yield from ground.stays(Kept.SITE_SETTINGS, _SECURED, len(found))
 
 
 def _preferences(ground: Ground, *, settings: bool) -> Iterator[Planned]:
-    document = _document(ground.home, ground.path(PREFERENCES))
+    document = _settings(ground.home, ground.path(PREFERENCES))
     if document is None:
         return
     found = list(_naming(ground.names, document[1], ()))
@@ -114,6 +115,13 @@ def _document(home: Home, store: str) -> tuple[str, Json] | None:
         return None
     before = sha256(home.read(store, limit=_LIMIT)).hexdigest()
     return before, home.json(store, drop=_UNREAD, limit=_LIMIT)
+
+
+def _settings(home: Home, store: str) -> tuple[str, Json] | None:
+    """The same of settings, which have names. Raises `CannotLook`."""
+    document = _document(home, store)
+    unknown_unless(document is None or isinstance(document[1], dict))
+    return document
 
 
 def _edited(
@@ -143,7 +151,7 @@ def _naming(names: Names, node: Json, path: JsonPath) -> Iterator[JsonPath]:
 
 
 _WILD = "[*.]"
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*+://")
 
 
 def _pattern_names(names: Names, text: str) -> bool:
@@ -151,7 +159,11 @@ def _pattern_names(names: Names, text: str) -> bool:
     is the site.
     """
     for part in text.split(","):
-        bare = _SCHEME.sub("", part.strip(), count=1).removesuffix(":*")
+        bare = part.strip()
+        # Matched at the start alone: a search would begin anew at each letter of a word.
+        if found := _SCHEME.match(bare):
+            bare = bare[found.end() :]
+        bare = bare.removesuffix(":*")
         if names.either(part) or names.host(bare.partition("/")[0].removeprefix(_WILD)):
             return True
     return False

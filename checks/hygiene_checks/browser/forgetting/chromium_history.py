@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hygiene_checks.browser._sql import count_rows, has_columns
-from hygiene_checks.browser.forgetting._rows import delete_rows, rows_where_in
+from hygiene_checks.browser.forgetting._rows import delete_rows, rows_where_in, there
 from hygiene_checks.browser.forgetting.chromium_counts import counts
 from hygiene_checks.browser.forgetting.chromium_going import Going, HistorySteps, Work
 from hygiene_checks.browser.forgetting.chromium_groups import clusters, journeys
@@ -31,7 +31,8 @@ def history_steps(store: str, database: Database, going: Going) -> HistorySteps:
     for part in _PARTS:
         part(work)
     work.delete("visits", going.visits, "id")
-    work.delete("urls", going.pages, "id")
+    # Visits and searches may be of pages that are gone already.
+    work.delete("urls", there(database, "urls", going.pages), "id")
     return work.found
 
 

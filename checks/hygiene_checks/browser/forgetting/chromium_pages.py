@@ -19,6 +19,7 @@ from hygiene_checks.browser.forgetting._bytes import mentioned_in_text
 from hygiene_checks.browser.forgetting._naming import Names, Naming
 from hygiene_checks.browser.forgetting._planning import Part
 from hygiene_checks.browser.forgetting._rows import (
+    as_id,
     keys_naming,
     rows_where_in,
 )
@@ -67,12 +68,11 @@ class Seen:
     pages: set[int] = field(default_factory=set)
 
     def take(self, visit: SqlValue, time: SqlValue, page: SqlValue) -> None:
-        """One visit."""
-        if isinstance(visit, int) and isinstance(page, int):
-            self.ids.add(visit)
-            self.pages.add(page)
-            if isinstance(time, int):
-                self.times.add(time)
+        """One visit. Raises `CannotLook` for ids of another kind."""
+        self.ids.add(as_id(visit))
+        self.pages.add(as_id(page))
+        if isinstance(time, int):
+            self.times.add(time)
 
 
 def history_of_site(
@@ -117,18 +117,16 @@ def _pages_naming(database: Database, names: Naming) -> tuple[set[int], set[int]
         " WHERE instr(lower(url), ?) OR instr(lower(title), ?)"
     )
     for page, *texts in database.rows(query, (names.hint,) * 2):
-        if not isinstance(page, int):
-            continue
         if names.address(texts[0]):
-            own.add(page)
+            own.add(as_id(page))
         elif any(mentioned_in_text(each, names) for each in texts):
-            mentioning.add(page)
+            mentioning.add(as_id(page))
     return own, mentioning
 
 
 def numbers(values: Iterable[SqlValue]) -> set[int]:
-    """Those of the values that are whole numbers: ids."""
-    return {each for each in values if isinstance(each, int)}
+    """The values as ids. Raises `CannotLook` for those of another kind."""
+    return set(map(as_id, values))
 
 
 def _searches_for(database: Database, names: Names) -> set[int]:

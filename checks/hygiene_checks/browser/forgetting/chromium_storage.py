@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hygiene.contract import Kept, NotReached
 from hygiene_checks.browser._sql import has_columns, unknown_unless
 from hygiene_checks.browser.forgetting._planning import attempt
-from hygiene_checks.browser.forgetting._rows import delete_rows, keys_naming
+from hygiene_checks.browser.forgetting._rows import as_id, delete_rows, keys_naming
 from hygiene_checks.browser.forgetting.chromium_entries import (
     Entries,
     rebuilt,
@@ -152,7 +152,7 @@ def _bucket_rows(ground: Ground, name: str, database: Database) -> Iterator[Plan
             for number, key in rows
             if isinstance(key, str) and storage_key_names(names, key)
         }
-        for number in sorted(each for each in found if isinstance(each, int)):
+        for number in sorted(map(as_id, found)):
             yield from tree(ground, ground.path(f"WebStorage/{number}"))
         steps = list(delete_rows(store, "buckets", found, key="id"))
         records = len(found)

@@ -15,7 +15,7 @@ from hygiene.contract.moments import Clock, moment
 from hygiene_checks.browser._hosts import SiteNames
 from hygiene_checks.browser._sql import has_columns
 from hygiene_checks.browser.forgetting._naming import NamingVisited
-from hygiene_checks.browser.forgetting._rows import first_columns, rows_where_in
+from hygiene_checks.browser.forgetting._rows import as_id, first_columns, rows_where_in
 from hygiene_checks.browser.forgetting.chromium_going import Going
 from hygiene_checks.browser.forgetting.chromium_pages import (
     ADDRESSES,
@@ -132,7 +132,7 @@ def _kept_pages(
     if len(seen.pages) > _FEW:
         outside = "(visit_time BETWEEN ? AND ?) IS NOT TRUE"
         query = f"SELECT DISTINCT url FROM visits WHERE {outside}"
-        return numbers(row[0] for row in database.rows(query, within)) & seen.pages
+        return seen.pages.intersection(row[0] for row in database.rows(query, within))
     select = "SELECT url, id FROM visits"
     rows = rows_where_in(database, select, "url", seen.pages)
     return numbers(page for page, visit in rows if visit not in seen.ids)
@@ -149,13 +149,13 @@ def _without_visits(database: Database, left_out: _Hosts) -> set[int]:
 
 def _naming(database: Database, pages: set[int], *, everything: bool) -> NamingVisited:
     """How other stores name the pages that go, and the sites and searches that no page
-    that stays has.
+    that stays has. Raises `CannotLook` for ids of another kind.
     """
     names = SiteNames()
     gone: set[str] = set()
     hosts: tuple[set[str], set[str]] = (set(), set())
     for page, url in database.rows("SELECT id, url FROM urls"):
-        goes = page in pages
+        goes = as_id(page) in pages
         if goes and url and isinstance(url, str):
             gone.add(url)
         host = names.of(url)

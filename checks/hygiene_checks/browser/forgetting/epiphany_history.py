@@ -19,6 +19,7 @@ from hygiene_checks.browser.forgetting._rows import (
     delete_rows,
     keys_naming,
     rows_where_in,
+    there,
     update_rows,
 )
 from hygiene_checks.browser.forgetting.firefox_pages import EVER, bounds_of
@@ -79,7 +80,8 @@ def going_of_site(database: Database, naming: Naming) -> Going:
 
 def _hosts_of(database: Database, pages: dict[SqlValue, str]) -> set[SqlValue]:
     query = "SELECT host FROM urls"
-    return {host for (host,) in rows_where_in(database, query, "id", pages)}
+    found = rows_where_in(database, query, "id", pages)
+    return there(database, "hosts", (host for (host,) in found))
 
 
 def clear_history(

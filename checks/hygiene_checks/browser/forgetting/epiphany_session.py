@@ -33,11 +33,9 @@ __all__ = ["plan_session"]
 
 _FILE = "session_state.xml"
 _LARGEST = 32 << 20
-_HISTORY = re.compile(rb"\s+history\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_ACTIVE = re.compile(rb"(\sactive-tab\s*=\s*[\"'])(\d+)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Element:
     """One element by the bytes from its `<` on; `end` is behind its `>`."""
 
@@ -78,17 +76,22 @@ def _planned(home: Home, part: Part, page: Callable[[str], bool]) -> Iterator[Pl
 
 
 def _windows(data: bytes) -> list[_Element]:
-    """The windows of the document, each with its tabs. Raises `ExpatError`."""
+    """The windows of the document, each with its tabs. Raises `ExpatError` and
+    `CannotLook`.
+    """
     parser = expat.ParserCreate()
     way: list[_Element] = []
     windows: list[_Element] = []
+    if b"\0" in data:
+        # Two bytes a letter: the places of tags could not be told.
+        raise CannotLook(Why.UNKNOWN_FORMAT)
 
     def start(name: str, attributes: dict[str, str]) -> None:
         way.append(_Element(name, attributes, parser.CurrentByteIndex))
 
     def end(_name: str) -> None:
         element = way.pop()
-        opened = data.index(b">", _behind_texts(data, element.start)) + 1
+        opened = data.index(b">", _behind_attributes(data, element.start)) + 1
         empty = data[opened - 2 : opened] == b"/>"
         closed = data.index(b">", parser.CurrentByteIndex) if not empty else opened - 1
         element.end = closed + 1
@@ -107,13 +110,28 @@ def _windows(data: bytes) -> list[_Element]:
     return windows
 
 
-_ATTRIBUTES = re.compile(rb"<[^\s\"'>]+(?:[^\"'>]|\"[^\"]*\"|'[^']*')*")
+_NAME = re.compile(rb"<[^\s/>]++")
+_ATTRIBUTE = re.compile(
+    rb"\s++(?P<name>[^\s=]++)\s*+=\s*+(?P<text>\"[^\"]*+\"|'[^']*+')"
+)
 
 
-def _behind_texts(data: bytes, index: int) -> int:
-    """Where the tag at `index` has no more texts: a `>` may stand in them."""
-    found = _ATTRIBUTES.match(data, index)
-    return found.end() if found else index
+def _attributes(data: bytes, index: int) -> Iterator[re.Match[bytes]]:
+    """The attributes of the tag at `index`, each with the space before it. Matched one
+    after the other: what stands in one of their texts is none.
+    """
+    found = _NAME.match(data, index)
+    while found and (found := _ATTRIBUTE.match(data, found.end())):
+        yield found
+
+
+def _behind_attributes(data: bytes, index: int) -> int:
+    """Where the tag at `index` has no more of them: a `>` may stand in their texts."""
+    return max((each.end() for each in _attributes(data, index)), default=index)
+
+
+def _attribute(data: bytes, index: int, name: bytes) -> re.Match[bytes] | None:
+    return next((e for e in _attributes(data, index) if e["name"] == name), None)
 
 
 def _cuts(
@@ -127,14 +145,15 @@ def _cuts(
     for window in windows:
         going = [each for each in window.tabs if page(each.attributes.get("url", ""))]
         tabs += len(going)
+        gone = frozenset(going)
         if going and len(going) == len(window.tabs):
             cuts.append((window.start, window.end, b""))
             continue
         cuts += ((each.start, each.end, b"") for each in going)
-        cuts += _active(data, window, going)
+        cuts += _active(data, window, gone)
         for each in window.tabs:
-            if each not in going and _leads(page, each.attributes.get("history")):
-                found = _HISTORY.search(data, each.start, each.end)
+            if each not in gone and _leads(page, each.attributes.get("history")):
+                found = _attribute(data, each.start, b"history")
                 if found:
                     others += 1
                     cuts.append((found.start(), found.end(), b""))
@@ -142,19 +161,19 @@ def _cuts(
 
 
 def _active(
-    data: bytes, window: _Element, going: list[_Element]
+    data: bytes, window: _Element, going: frozenset[_Element]
 ) -> Iterator[tuple[int, int, bytes]]:
     """The number of the tab that is shown, from 0, once others are gone."""
-    end = _behind_texts(data, window.start)
-    found = _ACTIVE.search(data, window.start, end)
-    if not found or not going:
+    found = _attribute(data, window.start, b"active-tab")
+    written = found["text"][1:-1] if found else b""
+    if not found or not written.isdigit() or not going:
         return
-    shown = min(int(found[2][:9]), len(window.tabs) - 1)
+    shown = min(int(written[:9]), len(window.tabs) - 1)
     left = [number for number, each in enumerate(window.tabs) if each not in going]
     before = sum(number < shown for number in left)
     new = min(before, len(left) - 1)
-    if new != int(found[2][:9]):
-        yield found.start(2), found.end(2), b"%d" % new
+    if new != int(written[:9]):
+        yield found.start("text") + 1, found.end("text") - 1, b"%d" % new
 
 
 def _leads(page: Callable[[str], bool], history: str | None) -> bool:

@@ -39,7 +39,11 @@ from hygiene_checks.browser.forgetting._planning import (
     place_of,
     whole,
 )
-from hygiene_checks.browser.forgetting._rows import delete_rows, keys_naming
+from hygiene_checks.browser.forgetting._rows import (
+    as_id,
+    delete_rows,
+    keys_naming,
+)
 from hygiene_checks.browser.forgetting.chromium_bookmarks import bookmarks_of
 from hygiene_checks.browser.forgetting.chromium_connections import (
     connections,
@@ -151,8 +155,7 @@ def _addresses(database: Database, table: str) -> Iterator[tuple[int, str]]:
     if not has_columns(database, table, "id", "url"):
         return
     for key, url in database.rows(f"SELECT id, {start_of('url')} FROM {table}"):  # noqa: S608
-        if isinstance(key, int):
-            yield key, as_text(url)
+        yield as_id(key), as_text(url)
 
 
 def _history(part: Part, database: Database, pages: set[int]) -> Iterator[Planned]:
@@ -186,12 +189,13 @@ def _sign_ins(part: Part, naming: Naming, database: Database) -> Iterator[Planne
         query = f"SELECT id, {start_of('server')}, {account} FROM {table}"  # noqa: S608
         for key, server, name in database.rows(query):
             site = as_text(server)
-            if not isinstance(key, int) or not naming.either(site):
+            if not naming.either(site):
                 continue
+            number = as_id(key)
             yield from replace(part, kept=kept).clearing(
-                delete_rows(part.store, table, (key,), key="id"),
+                delete_rows(part.store, table, (number,), key="id"),
                 {"logins" if kept is Kept.SIGN_INS else "never_saved": 1},
-                detail=f"{table}:{key}",
+                detail=f"{table}:{number}",
                 tick=Tick.OFF,
                 label=Untrusted(as_text(name) or site_of(site)),
             )
@@ -251,12 +255,12 @@ def _pages_of(span: Span, database: Database) -> tuple[set[int], int]:
     query = f"SELECT id, {start_of('url')}, date, count FROM history"  # noqa: S608
     for key, url, date, count in database.rows(query):
         time = moment(date, Clock.MILLISECONDS)
-        if not isinstance(key, int) or names.of(as_text(url)) in span.left_out:
+        if names.of(as_text(url)) in span.left_out:
             continue
         if time is None or not _is_in(span, time):
             continue
         if span.start is None or count == 1:
-            once.add(key)
+            once.add(as_id(key))
         else:
             oftener += 1
     return once, oftener

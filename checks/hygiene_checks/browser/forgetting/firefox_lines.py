@@ -13,7 +13,8 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
-from hygiene.contract import Kept, Planned, RemoveTree, ReplaceFile, Tick
+from hygiene.contract import Kept, Kind, Planned, RemoveTree, ReplaceFile, Tick
+from hygiene_checks.browser._sql import unknown_unless
 from hygiene_checks.browser.forgetting._bytes import mentions
 from hygiene_checks.browser.forgetting._planning import Part, attempt, is_there
 from hygiene_checks.browser.forgetting.firefox_texts import line_names
@@ -91,6 +92,8 @@ def _edited(home: Home, part: Part, naming: Naming, cut: Cut) -> Iterator[Planne
 def _slots(home: Home, part: Part, naming: Naming) -> Iterator[Planned]:
     if not is_there(home, part.store):
         return
+    entry = home.entry(part.store)
+    unknown_unless(entry is not None and entry.kind is Kind.FILE)
     holds = mentions(home, part.store, naming)
     yield from part.clearing(
         [RemoveTree(store=part.store)] if holds else (),

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from hygiene.contract import SqlValue
 from hygiene_checks.browser.forgetting._bytes import mentioned_in
-from hygiene_checks.browser.forgetting._rows import first_columns, rows_where_in
+from hygiene_checks.browser.forgetting._rows import as_id, first_columns, rows_where_in
 from hygiene_checks.browser.forgetting.firefox_pages import (
     ADDRESS,
     Going,
@@ -37,8 +37,7 @@ def going_of_site(database: Database, naming: Naming) -> Going:
     query = "SELECT id, visit_date, place_id FROM moz_historyvisits"
     for visit, time, page in rows_where_in(database, query, "place_id", urls):
         visited.add(page)
-        if isinstance(visit, int):
-            visits[visit] = time if isinstance(time, int) else 0
+        visits[as_id(visit)] = time if isinstance(time, int) else 0
     bound = bound_pages(database, urls)
     pages = {
         key: Page(url, bound=key in bound, visited=key in visited)
@@ -63,8 +62,8 @@ def _pages_naming(
     mentions = 0
     told: dict[str, set[SqlValue]] = {each: set() for each in telling}
     for key, url, title, *texts in database.rows(query, (naming.hint,) * len(shown)):
-        if isinstance(key, int) and isinstance(url, str) and naming.address(url):
-            urls[key] = url
+        if isinstance(url, str) and naming.address(url):
+            urls[as_id(key)] = url
             continue
         mentions += _holds(naming, url) or _holds(naming, title)
         for column, text in zip(telling, texts, strict=True):

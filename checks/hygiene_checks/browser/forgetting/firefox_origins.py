@@ -11,6 +11,7 @@ from hygiene_checks.browser.forgetting._rows import (
     delete_rows,
     first_columns,
     rows_where_in,
+    there,
     update_rows,
 )
 
@@ -30,11 +31,8 @@ def origins(database: Database, store: str, going: Going) -> tuple[Step, ...]:
         return ()
     rows = going.rows
     query = "SELECT DISTINCT origin_id FROM moz_places"
-    touched = {
-        origin
-        for (origin,) in rows_where_in(database, query, "id", _pages_that_change(going))
-        if origin is not None
-    }
+    found = rows_where_in(database, query, "id", _pages_that_change(going))
+    touched = there(database, "moz_origins", (origin for (origin,) in found))
     query = "SELECT id, origin_id FROM moz_places"
     left = {
         origin

@@ -14,7 +14,7 @@ from hygiene.contract import SqlValue
 from hygiene_checks.browser._hosts import SiteNames
 from hygiene_checks.browser._sql import has_columns, unknown_unless
 from hygiene_checks.browser.forgetting._naming import with_domains
-from hygiene_checks.browser.forgetting._rows import rows_where_in
+from hygiene_checks.browser.forgetting._rows import as_id, rows_where_in
 
 if TYPE_CHECKING:
     from hygiene.contract import Database, Span
@@ -161,9 +161,9 @@ def going_of_span(database: Database, span: Span) -> Going:
         " WHERE visit_date >= ? AND visit_date <= ?"
     )
     found = [
-        (visit, page, time)
+        (as_id(visit), as_id(page), time)
         for visit, page, time in database.rows(query, bounds)
-        if isinstance(visit, int) and isinstance(page, int) and isinstance(time, int)
+        if isinstance(time, int)
     ]
     visited = {page for _, page, _ in found}
     wanted = visited | (_unvisited(database) if bounds == EVER else set())
@@ -236,7 +236,7 @@ def _unvisited(database: Database) -> set[int]:
         " WHERE id NOT IN"
         " (SELECT place_id FROM moz_historyvisits WHERE place_id IS NOT NULL)"
     )
-    return {key for (key,) in database.rows(query) if isinstance(key, int)}
+    return {as_id(key) for (key,) in database.rows(query)}
 
 
 def _addresses(
@@ -245,11 +245,9 @@ def _addresses(
     names = SiteNames()
     query = f"SELECT id, {ADDRESS} FROM moz_places"  # noqa: S608
     return {
-        key: url
+        as_id(key): url
         for key, url in rows_where_in(database, query, "id", keys)
-        if isinstance(key, int)
-        and isinstance(url, str)
-        and names.of(url) not in left_out
+        if isinstance(url, str) and names.of(url) not in left_out
     }
 
 

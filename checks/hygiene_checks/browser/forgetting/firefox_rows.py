@@ -26,6 +26,7 @@ from hygiene_checks.browser.forgetting._rows import (
     delete_rows,
     keys_naming,
     rows_where_in,
+    there,
 )
 from hygiene_checks.browser.forgetting.firefox_texts import (
     attributes_name,
@@ -205,7 +206,7 @@ def clear_page_settings(
     prefs = {
         each[0]: each[1] for each in rows_where_in(database, query, "groupID", groups)
     }
-    settings = set(prefs.values())
+    settings = there(database, "settings", prefs.values())
     for key, setting in rows_where_in(database, query, "settingID", settings):
         if key not in prefs:
             settings.discard(setting)

@@ -15,6 +15,7 @@ from hygiene_checks.browser.forgetting._rows import (
     delete_rows,
     first_columns,
     rows_where_in,
+    there,
     update_rows,
 )
 
@@ -109,7 +110,7 @@ class Satellites:
         pages that go were found by.
         """
         metadata = self._metadata()
-        words = {query for query in metadata.values() if query is not None}
+        words = there(self.database, QUERIES, metadata.values())
         query = f"SELECT id, search_query_id FROM {METADATA}"  # noqa: S608
         for key, words_id in rows_where_in(
             self.database, query, "search_query_id", words

@@ -17,6 +17,7 @@ from hygiene.contract import (
     CannotLook,
     EditJson,
     Kept,
+    Kind,
     NotReached,
     Planned,
     RemoveTree,
@@ -24,7 +25,7 @@ from hygiene.contract import (
     Tick,
     Why,
 )
-from hygiene_checks.browser.forgetting._planning import Part
+from hygiene_checks.browser.forgetting._planning import Part, attempt
 from hygiene_checks.browser.forgetting.firefox_session import (
     Cut,
     Gone,
@@ -106,7 +107,7 @@ def plan_tabs(
             yield from tuple(_of_document(home, place, path, judge, cookies=cookies))
         except CannotLook as refusal:
             if refusal.why in _UNREADABLE:
-                yield from _whole(place, path)
+                yield from attempt(place, path, partial(_whole, home, place, path))
             else:
                 yield NotReached(store=path, why=refusal.why, program=place.program)
 
@@ -137,7 +138,11 @@ def _says(cut: Cut) -> bool:
     return bool(cut.remove or cut.put)
 
 
-def _whole(place: Place, path: str) -> Iterator[Planned]:
+def _whole(home: Home, place: Place, path: str) -> Iterator[Planned]:
+    entry = home.entry(path)
+    if entry is None or entry.kind is not Kind.FILE:
+        # Whatever lies in a folder of that name is no session.
+        raise CannotLook(Why.UNKNOWN_FORMAT)
     return Part(place, Kept.OPEN_TABS, path).clearing(
         [RemoveTree(store=path)], {"files": 1}, tick=Tick.ON, more=True
     )

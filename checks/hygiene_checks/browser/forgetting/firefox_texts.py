@@ -69,7 +69,8 @@ def folder_names(naming: Naming, name: str) -> bool:
     """Whether the folder of one origin below `storage/` names the site:
     `https+++host+8080^partitionKey=...`; `:` and `/` stand as `+` in it.
     """
-    base, _, suffix = _OLD_PREFIX.sub("", name, count=1).partition("^")
+    old = _OLD_PREFIX.match(name)
+    base, _, suffix = name[old.end() if old else 0 :].partition("^")
     _, mark, rest = base.partition("+++")
     if rest.startswith("["):
         host = rest[1:].partition("]")[0].replace("+", ":")
