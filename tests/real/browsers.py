@@ -113,10 +113,7 @@ class Chromium(_Browser):
         self._numbers = itertools.count(1)
         self._rest = b""
         self._session = ""
-        targets = self.call("Target.getTargets")["targetInfos"]
-        page = next(each["targetId"] for each in targets if each["type"] == "page")
-        attached = self.call("Target.attachToTarget", targetId=page, flatten=True)
-        self._session = attached["sessionId"]
+        self._session = self.attach(self.target("page"))
         self.call("Page.enable")
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
@@ -132,6 +129,25 @@ class Chromium(_Browser):
                 assert "error" not in answer, answer
                 result: dict[str, Any] = answer["result"]
                 return result
+
+    def attach(self, target: str) -> str:
+        """A session with a target: a page or a worker."""
+        made = self.call("Target.attachToTarget", targetId=target, flatten=True)
+        session: str = made["sessionId"]
+        return session
+
+    def target(self, kind: str, named: str = "") -> str:
+        """The first target of a kind, `page` or `service_worker`, with a text in its
+        address, once it is there.
+        """
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            for each in self.call("Target.getTargets")["targetInfos"]:
+                if each["type"] == kind and named in each["url"]:
+                    found: str = each["targetId"]
+                    return found
+            time.sleep(0.05)
+        raise TimeoutError(kind)
 
     def _next(self) -> dict[str, Any]:
         until = time.monotonic() + _PATIENCE

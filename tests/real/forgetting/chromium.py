@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.real.browsers import Chromium
 from tests.real.forgetting.display import Display
-from tests.real.forgetting.headed import AT, PATIENCE, Headed, environment
+from tests.real.forgetting.headed import AT, Headed, environment
 from tests.real.waiting import wait_for
 
 __all__ = ["FOLDER", "HeadedChromium"]
@@ -93,10 +95,13 @@ class HeadedChromium(Chromium, Headed):
 
     def tab(self, address: str, *, close: bool = False) -> None:
         """Open a page in a tab of its own, beside this one; close it again."""
-        target = self.call("Target.createTarget", url=address, background=True)
-        time.sleep(0.7)
+        made = self.call("Target.createTarget", url=address, background=True)
+        target: str = made["targetId"]
+        with self._within(target):
+            self.wait(AT.format(address))
+            time.sleep(0.5)  # until its icon is there
         if close:
-            self.call("Target.closeTarget", targetId=target["targetId"])
+            self.call("Target.closeTarget", targetId=target)
 
     def bookmark(self, address: str, title: str) -> None:
         """Keep a page on the bookmarks bar."""
@@ -134,22 +139,16 @@ class HeadedChromium(Chromium, Headed):
         (folder / "manifest.json").write_text(json.dumps(_EXTENSION))
         (folder / "worker.js").write_text("")
         made = self.call("Extensions.loadUnpacked", path=str(folder))["id"]
-        page, self._session = self._session, self._attach(made)
-        try:
+        with self._within(self.target("service_worker", made)):
+            # A worker that is just waking has a context before it has its rights.
+            self.wait("'history' in chrome")
             return self.run(expression)
+
+    @contextmanager
+    def _within(self, target: str) -> Iterator[None]:
+        """What is said within goes to that page or worker."""
+        page, self._session = self._session, self.attach(target)
+        try:
+            yield
         finally:
             self._session = page
-
-    def _attach(self, extension: str) -> str:
-        until = time.monotonic() + PATIENCE
-        while True:
-            for each in self.call("Target.getTargets")["targetInfos"]:
-                if each["type"] == "service_worker" and extension in each["url"]:
-                    target = each["targetId"]
-                    made = self.call(
-                        "Target.attachToTarget", targetId=target, flatten=True
-                    )
-                    session: str = made["sessionId"]
-                    return session
-            assert time.monotonic() < until, "the extension never woke"
-            time.sleep(0.1)
