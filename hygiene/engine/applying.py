@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from hygiene.contract import (
@@ -74,6 +74,8 @@ class Result:
     not_done: tuple[NotDone, ...]
     left: Plan
     """The same subject planned again: what is there now."""
+    in_place: tuple[Clearing, ...] = ()
+    """Those of `done` whose store may still hold bits of what was deleted."""
 
 
 ApplyEvent: TypeAlias = StillOpen | Changed | UnitDone | Result
@@ -127,7 +129,11 @@ def apply(
             return
         # It never was as the plan says: asking again would lead here again.
         stopped = CannotClear(store, Refusal.UNKNOWN_FORMAT)
-    yield _result(plan, stores, stopped, replan().chosen_like(plan))
+    result = _result(plan, stores, stopped, replan().chosen_like(plan))
+    yield replace(
+        result,
+        in_place=tuple(each for each in result.done if each.store in writer.in_place),
+    )
 
 
 def _goes_whole(plan: Plan) -> set[str]:

@@ -27,6 +27,12 @@ Stamp: TypeAlias = object
 class Writer(Protocol):
     """The one who changes anything in a home."""
 
+    @property
+    def in_place(self) -> frozenset[str]:
+        """Stores done so far that could not be written anew: bits of what was deleted,
+        now or before, may still stand in them.
+        """
+
     def stamps(self, stores: Iterable[str]) -> Mapping[str, Stamp]:
         """A mark of each store as it is now."""
 

@@ -44,6 +44,7 @@ class Cleared:
             Part("not-done", self.not_done(result)),
             Part("refused", refused(self._facts, result.left)),
             Part("left", self.left(result)),
+            Part("in-place", self.in_place(result)),
             Part("sync", self.sync(result)),
             Part("not-reached", (self._words.say("plan.not-reached"),)),
         ]
@@ -92,6 +93,13 @@ class Cleared:
             said = kinds(self._facts, rest)
             lines = (*lines, self._words.say("plan.stays", things=said))
         return lines
+
+    def in_place(self, result: Result) -> tuple[str, ...]:
+        """Files that could not be written anew, and what may still be in them."""
+        if not result.in_place:
+            return ()
+        said = kinds(self._facts, result.in_place)
+        return (self._words.say("result.in-place", things=said),)
 
     def sync(self, result: Result) -> tuple[str, ...]:
         """What a syncing profile may do with it yet."""

@@ -129,6 +129,7 @@ class MemoryWriter:
     marks: dict[str, int] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     stopped: bool = False
+    in_place: frozenset[str] = frozenset()
 
     def stamps(self, stores: Iterable[str]) -> Mapping[str, object]:
         """The marks."""

@@ -80,6 +80,17 @@ def test_what_was_agreed_to_is_done_and_counted_again() -> None:
     assert result.left.count == 0
 
 
+@pytest.mark.rule("SR-18", "SR-31")
+def test_a_store_that_was_not_written_anew_is_named() -> None:
+    """Of what was done, and of nothing else."""
+    setting = Setting(ICONS, PAGES, PLACES)
+    setting.writer.in_place = frozenset({PAGES.store, PLACES.store})
+    setting.writer.fails_at = PLACES.store
+    result = setting.apply()[-1]
+    assert isinstance(result, Result)
+    assert result.in_place == (PAGES,)
+
+
 @pytest.mark.rule("SR-31")
 def test_what_is_found_again_is_not_done() -> None:
     """Whatever the writer said."""

@@ -466,6 +466,19 @@ def test_all_done_is_counted_again_and_promises_nothing() -> None:
     assert failure(ended) == ""
 
 
+@pytest.mark.rule("SR-18", "SR-31")
+def test_old_bytes_in_a_file_that_was_not_written_anew_are_told() -> None:
+    """A count finds rows; it says nothing of what was deleted before."""
+    ended = result()
+    shown = CLEARED.result(replace(ended, in_place=ended.done[:1]))
+    [told_of] = [each for each in shown if each.name == "in-place"]
+    [line] = told_of.lines
+    assert line == (
+        "Not all files could be written anew: searches (3)."
+        " Bits of what was deleted may still be in them."
+    )
+
+
 @pytest.mark.rule("SR-31", "SR-29")
 @pytest.mark.parametrize("why", Refusal)
 def test_what_was_not_done_says_why_and_is_counted_from_the_stores(

@@ -16,7 +16,7 @@ from hygiene.host.writing._sqlite_store import INDEX, STRANGE, SqliteStore
 from hygiene.host.writing._stamps import JOURNAL, LOG
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hygiene.host.home import DiskHome
     from hygiene.host.spots import Spot
@@ -35,12 +35,15 @@ _ORDERS = frozenset({"binary", "nocase", "rtrim"})
 
 @dataclass(frozen=True, slots=True)
 class RowWork:
-    """Row steps on the store at `spot`; `vfs` is SQLite's file layer, "" for its own."""
+    """Row steps on the store at `spot`; `vfs` is SQLite's file layer, "" for its own.
+    `in_place` is called if it could not be written anew.
+    """
 
     home: DiskHome
     spot: Spot
     steps: Sequence[RowStep]
-    vfs: str = ""
+    vfs: str
+    in_place: Callable[[], None]
 
     def refuse(self) -> None:
         """Raise if the store is open, strange, damaged or not ours to write to."""
@@ -65,7 +68,9 @@ class RowWork:
 
     def carry_out(self, stamp: Stamp, stopping: Stopping) -> None:
         """Change the rows in one transaction."""
-        SqliteStore(self.spot, stamp, stopping, self.vfs).change(self.steps)
+        store = SqliteStore(self.spot, stamp, stopping, self.vfs)
+        if not store.change(self.steps):
+            self.in_place()
 
     def _refuse_damaged_header(self) -> None:
         with self.home.open(self.spot.path) as file:

@@ -28,6 +28,7 @@ from hygiene.host.writing._image import (
 )
 from hygiene.host.writing._rows import change_rows
 from hygiene.host.writing._stamps import JOURNAL, LOG, Stamp, stamp_of
+from hygiene.host.writing._stopping import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,7 @@ PRAGMA foreign_keys=OFF;
 PRAGMA synchronous=FULL;
 """
 _LARGEST = 256 << 20
-"""Bytes of a store that is written anew: it stands in memory twice."""
+"""Bytes of a store that is written anew in memory, where it stands twice."""
 STRANGE = "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')"
 """No browser keeps these in its files; they would change more than a plan shows."""
 
@@ -66,9 +67,10 @@ class SqliteStore:
         self._vfs = vfs
         self._had = {end for end in (JOURNAL, LOG) if self._beside(end)}
 
-    def change(self, steps: Sequence[RowStep]) -> None:
-        """Carry out the steps and clean up. Raises `apsw.Error`, `OSError`, `Refused`
-        and `Stopped`; then no row was changed.
+    def change(self, steps: Sequence[RowStep]) -> bool:
+        """Carry out the steps and clean up; answer whether the store was written anew.
+        If not, bits of what was deleted, now or before, may stay in it. Raises
+        `apsw.Error`, `OSError`, `Refused` and `Stopped`; then no row was changed.
         """
         with ExitStack() as stack:
             stack.enter_context(holding(self._real, self._stopping.check))
@@ -81,9 +83,9 @@ class SqliteStore:
                 with self._image_after(steps, connection) as image:
                     self._use_a_journal(connection)
                     if image is None:
-                        self._change_in_place(connection, steps)
-                    else:
-                        self._overwrite(connection, image)
+                        return self._change_in_place(connection, steps)
+                    self._overwrite(connection, image)
+                    return True
             finally:
                 # Once the rows are gone, nothing that fails here makes that untrue.
                 with suppress(apsw.Error, OSError):
@@ -129,7 +131,7 @@ class SqliteStore:
         # Some programs let the file end behind the last page.
         size = os.stat(self._real, follow_symlinks=False).st_size
         pages = max(connection.pragma("page_count"), -(-size // of_a_page))
-        if pages * of_a_page > _LARGEST:
+        if pages * of_a_page > _LARGEST or not _has_memory(2 * pages * of_a_page):
             return nullcontext()
         return image_after(steps, connection, pages, self._stopping)
 
@@ -153,12 +155,24 @@ class SqliteStore:
 
     def _change_in_place(
         self, connection: apsw.Connection, steps: Sequence[RowStep]
-    ) -> None:
-        """Change rows of a store that cannot be written anew: what is deleted is wiped,
-        and what programs deleted before stays.
+    ) -> bool:
+        """Change rows of a store that cannot stand in memory twice: what is deleted is
+        wiped. What SQLite leaves where it moves rows, and what programs deleted before,
+        goes in a transaction of its own, if the store fits in memory once; answer whether
+        it went.
         """
         with interruptible(connection, self._stopping), connection:
             change_rows(connection, steps)
+        pages = connection.pragma("page_count")
+        if not _has_memory(pages * connection.pragma("page_size")):
+            return False
+        try:
+            with interruptible(connection, self._stopping):
+                connection.execute("VACUUM")
+        except (apsw.Error, MemoryError, Stopped):
+            # The rows are gone whatever becomes of this.
+            return False
+        return True
 
     def _tidy(self, connection: apsw.Connection, *, logs: bool) -> None:
         """Leave the store's own way of working and the side files it had. SQLite removes
@@ -190,6 +204,19 @@ class SqliteStore:
 def _refuse_strange(connection: apsw.Connection) -> None:
     if connection.execute(STRANGE).get:
         raise Refused(Refusal.UNKNOWN_FORMAT)
+
+
+def _has_memory(size: int) -> bool:
+    """Whether so many bytes do not drive out of memory what others have there: a disk
+    on which memory is kept for a while must not get to see a store.
+    """
+    import psutil  # noqa: PLC0415 - a slow import that a look never needs
+
+    try:
+        available: int = psutil.virtual_memory().available
+    except (OSError, RuntimeError, psutil.Error):
+        return size <= _LARGEST
+    return size < available
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from hygiene.contract import (
@@ -58,6 +59,14 @@ class Writer:
         self._redeem = redeem
         self._vfs = vfs
         self._stopping = Stopping()
+        self._in_place: set[str] = set()
+
+    @property
+    def in_place(self) -> frozenset[str]:
+        """Stores done so far that could not be written anew: bits of what was deleted,
+        now or before, may still stand in them.
+        """
+        return frozenset(self._in_place)
 
     def stamps(self, stores: Iterable[str]) -> Mapping[str, Stamp]:
         """A mark of each store as it is now."""
@@ -139,7 +148,8 @@ class Writer:
             return RegistryWork(self._home, values)
         spot = place_of(self._home, unit.store)
         if rows := _rows(unit):
-            return RowWork(self._home, spot, rows, self._vfs)
+            in_place = partial(self._in_place.add, unit.store)
+            return RowWork(self._home, spot, rows, self._vfs, in_place)
         if edits := _all(unit, EditJson):
             return JsonWork(spot, edits)
         if _all(unit, RemoveTree):

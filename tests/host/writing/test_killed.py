@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hygiene.host.writing import _sqlite_store
 from tests.host.systems import LINUX
+from tests.host.writing.carrying import carry_out
 from tests.host.writing.cases import Case
 from tests.host.writing.killing import killed_at
 from tests.host.writing.scenarios import SCENARIOS, Scenario
+from tests.host.writing.states import states
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,3 +42,26 @@ def test_a_kill_at_any_point_leaves_before_or_after(
         assert number > len(case.before)
     with capsys.disabled():
         sys.stdout.write(f" {number - 1} points ")
+
+
+@pytest.mark.rule("SR-30")
+@pytest.mark.parametrize("kind", ["rollback journal", "write-ahead log"])
+def test_a_kill_leaves_the_rows_of_a_huge_store_before_or_after(
+    ground: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """It is changed where it lies and written anew after that: rows go at one moment,
+    old bytes at another.
+    """
+    monkeypatch.setattr(_sqlite_store, "_LARGEST", -1)
+    case = Case.of(ground, SCENARIOS[f"rows, {kind}"])
+    number, seen = 1, set()
+    while killed_at(number, home := case.copy("killed"), case.steps):
+        is_done = states(home, case.before) == case.after
+        seen.add(is_done)
+        if not is_done:
+            assert states(home, case.before) == case.before
+            carry_out(home, *case.steps)
+            case.check_done(home)
+        number += 1
+    case.check_done(home)
+    assert seen == {False, True}

@@ -15,6 +15,7 @@ from hygiene.host.writing import _sqlite_store
 from tests.host.stores import left_by_a_killed_program
 from tests.host.writing.carrying import (
     FOLDER,
+    Giver,
     carry_out,
     content,
     deleting,
@@ -22,6 +23,8 @@ from tests.host.writing.carrying import (
     refused,
     rows,
     tree,
+    units_of,
+    writer_of,
 )
 
 if TYPE_CHECKING:
@@ -281,13 +284,61 @@ def test_other_rows_than_planned_undo_all(
     assert tree(tmp_path) == before
 
 
+WIPED_BY_NOBODY = "deleted long ago "
+
+
+def _leave_bytes(store: Path) -> None:
+    """A program deleted a row, and did not wipe it."""
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("PRAGMA secure_delete=OFF")
+        db.execute("INSERT INTO t VALUES(99999, ?, 3)", (WIPED_BY_NOBODY * 300,))
+        db.commit()
+        db.execute("DELETE FROM t WHERE id = 99999")
+        db.commit()
+
+
+def _done(root: Path, step: DeleteRows) -> frozenset[str]:
+    """Carry the step out; the stores that were not written anew."""
+    giver = Giver()
+    writer = writer_of(root, giver)
+    stamps = writer.stamps([step.store])
+    [done] = writer.carry_out(giver.give([step]), units_of([step]), stamps)
+    assert done == step.store
+    return writer.in_place
+
+
+@pytest.mark.rule("SR-30")
+@pytest.mark.parametrize("wal", [False, True], ids=["journal", "log"])
+@pytest.mark.parametrize("largest", [_sqlite_store._LARGEST, -1], ids=["usual", "huge"])
+def test_what_its_program_did_not_wipe_goes_with_the_rows(
+    tmp_path: Path,
+    store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    wal: bool,
+    largest: int,
+) -> None:
+    """In memory, or where the store lies if it is too large for that."""
+    path = make(store, count=900, wal=wal)
+    _leave_bytes(store)
+    monkeypatch.setattr(_sqlite_store, "_LARGEST", largest)
+    how = _settings(store)
+    assert _done(tmp_path, deleting(path, 900)) == frozenset()
+    assert os.listdir(store.parent) == ["store.sqlite"]
+    assert b"goes" not in content(store)
+    assert WIPED_BY_NOBODY.encode() not in content(store)
+    assert len(rows(store)["t"]) == 900
+    assert _settings(store) == how
+
+
+@pytest.mark.rule("SR-30")
 @pytest.mark.parametrize("wal", [False, True], ids=["journal", "log"])
 def test_where_a_store_cannot_be_written_anew_the_rows_go_even_so(
     tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, wal: bool
 ) -> None:
-    """A huge store keeps its free pages; they are wiped."""
+    """Without the memory for it the pages that are free are wiped, and it is told."""
     path = make(store, count=900, wal=wal)
-    monkeypatch.setattr(_sqlite_store, "_LARGEST", -1)
+    monkeypatch.setattr(_sqlite_store, "_has_memory", lambda _: False)
     how = _settings(store)
     size = store.stat().st_size
     step = DeleteRows(
@@ -297,7 +348,7 @@ def test_where_a_store_cannot_be_written_anew_the_rows_go_even_so(
         keys=tuple(f"stays-{n}" for n in range(900)),
         rows=900,
     )
-    assert carry_out(tmp_path, step) == [path]
+    assert _done(tmp_path, step) == {path}
     assert store.stat().st_size == size
     assert os.listdir(store.parent) == ["store.sqlite"]
     assert content(store).count(b"x" * 90) == 0
