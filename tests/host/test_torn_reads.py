@@ -1,4 +1,4 @@
-"""A program writes without pause while we look, for a minute in all."""
+"""A program writes without pause while we look."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from hygiene.contract import Database
 
-LOOKS = 125
+LOOKS = 50
 """In each of the four ways of writing."""
 
-SECONDS = 15
+SECONDS = 6
 
 WRITER = """
 import random, sqlite3, sys, time
