@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from hygiene.contract.outcome import CannotLook, Why
@@ -24,6 +23,9 @@ time that it clears its own."""
 
 _LONGEST_WITHOUT_A_VALUE = 64 << 20
 """Bytes read for one item, or for one string."""
+
+_LONGEST_PIECE = 4 << 20
+"""Bytes that the parser is given at once: there may be a value in every second one."""
 
 
 def document(reader: Reader, drop: Collection[str], limit: int) -> Json:
@@ -48,10 +50,13 @@ def _values(
     events = ijson.sendable_list()
     parser = ijson.basic_parse_coro(events)
     collector = _Collector(prefix, drop)
+    in_pieces = _Pieces(text)
     waited = 0
-    for piece in chain(text, (_END,)):
+    for piece in in_pieces:
         _feed(parser.send, piece)
         waited = 0 if events and not collector.busy else waited + len(piece)
+        # In the middle of a string the parser begins with it anew at each piece.
+        in_pieces.least = 0 if events else min(2 * len(piece), _LONGEST_PIECE)
         for event, value in events:
             collector.take(event, value)
         events.clear()
@@ -61,6 +66,25 @@ def _values(
             collector.done.clear()
         if waited > _LONGEST_WITHOUT_A_VALUE:
             raise CannotLook(Why.TOO_LARGE)
+
+
+class _Pieces:
+    """A text and its end, in pieces of `least` bytes or more."""
+
+    def __init__(self, text: Iterator[bytes]) -> None:
+        self.least = 0
+        self._text = text
+
+    def __iter__(self) -> Iterator[bytes]:
+        held = bytearray()
+        for piece in self._text:
+            held += piece
+            if len(held) >= self.least:
+                yield bytes(held)
+                held.clear()
+        if held:
+            yield bytes(held)
+        yield _END
 
 
 def _feed(send: Any, piece: bytes) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cramjam
+import ijson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from tests.host.endings import ends_well
 from tests.host.memory import MemoryFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LIMIT = 64 << 20
@@ -147,6 +149,38 @@ def test_one_item_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CannotLook) as refused:
         listed(b'["' + b"x" * (1 << 20), "item")
     assert refused.value.why is Why.TOO_LARGE
+
+
+class _Fed(NamedTuple):
+    """A parser, and the length of each piece that it was given."""
+
+    send_on: Callable[[bytes], object]
+    lengths: list[int]
+
+    def send(self, piece: bytes) -> object:
+        """Note it, and hand it on."""
+        self.lengths.append(len(piece))
+        return self.send_on(piece)
+
+
+def test_a_long_string_is_not_begun_anew_at_every_piece(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pieces grow while it lasts, and are short again behind it."""
+    lengths: list[int] = []
+    real = ijson.basic_parse_coro
+
+    def noted(events: object) -> _Fed:
+        return _Fed(real(events).send, lengths)
+
+    monkeypatch.setattr(ijson, "basic_parse_coro", noted)
+    monkeypatch.setattr(_unpacked, "_PIECE", 1 << 10)
+    monkeypatch.setattr(json_documents, "_LONGEST_PIECE", 1 << 16)
+    value = ["\u00e9" * 100_000, *range(30_000)]
+    assert read(json.dumps(value).encode()) == value
+    longest = lengths.index(max(lengths))
+    assert lengths[1 : longest + 1] == [1 << power for power in range(10, 17)]
+    assert lengths[-3] == 1 << 10
 
 
 LENIENT = {
