@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.screens:
         # Before anything heavy is imported: the first words, and the keys that leave.
         terminal.begin(_first_text(options), options.leave_key)
+        # Until the first page stands, hardly anything is made that does not stay.
+        gc.disable()
     from hygiene import commands  # noqa: PLC0415  --help needs none of it
 
     return commands.run(options)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gettext
 import io
 import os
+from functools import cache
 from importlib import import_module
 
 __all__ = ["LANGUAGES", "SOURCE_LANGUAGE", "Phrases", "languages"]
@@ -19,6 +20,7 @@ LANGUAGES = ("en", "es")
 """Those that a package may have a catalogue for."""
 
 
+@cache
 def _catalogue(package: str, language: str) -> gettext.GNUTranslations | None:
     """The catalogue, from a folder or out of a zip alike; None if there is none."""
     try:

@@ -4,6 +4,7 @@ that count everywhere.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pkgutil
@@ -82,6 +83,7 @@ class HygieneApp(App[bool], inherit_bindings=False):
         """Put up what stands on the first screen."""
         for screen in self._first[1:]:
             self.push_screen(screen)
+        self.call_after_refresh(gc.enable)  # the start has put it off
         self.set_interval(_IDLE_CHECKS_SECONDS, self.check_idle_time)
 
     @property

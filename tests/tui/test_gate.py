@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -313,3 +314,13 @@ def test_the_mark_of_a_language_is_that_of_its_catalogue() -> None:
         header = (folder / f"{each.code}.po").read_text("utf-8").partition("\n\n")[0]
         assert ("X-Translation: not yet reviewed" in header) is each.waits
         assert bool(each.note) is each.waits
+
+
+async def test_memory_is_cleared_again_once_the_gate_stands() -> None:
+    """The start puts that off; it must not stay so for a long reading."""
+    gc.disable()
+    try:
+        async with app().run_test() as pilot:
+            await until(pilot, gc.isenabled)
+    finally:
+        gc.enable()
