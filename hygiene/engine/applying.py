@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from hygiene.contract import (
@@ -129,11 +129,8 @@ def apply(
             return
         # It never was as the plan says: asking again would lead here again.
         stopped = CannotClear(store, Refusal.UNKNOWN_FORMAT)
-    result = _result(plan, stores, stopped, replan().chosen_like(plan))
-    yield replace(
-        result,
-        in_place=tuple(each for each in result.done if each.store in writer.in_place),
-    )
+    left = replan().chosen_like(plan)
+    yield _result(plan, stores, stopped, left, writer.in_place)
 
 
 def _goes_whole(plan: Plan) -> set[str]:
@@ -153,7 +150,11 @@ def _refuse_when_opened(plan: Plan, home: Home, done: int) -> None:
 
 
 def _result(
-    plan: Plan, stores: set[str], stopped: CannotClear | None, left: Plan
+    plan: Plan,
+    stores: set[str],
+    stopped: CannotClear | None,
+    left: Plan,
+    in_place: frozenset[str],
 ) -> Result:
     still = {each.key: each for each in left.chosen}
     done: list[Clearing] = []
@@ -168,4 +169,5 @@ def _result(
             not_done.append(
                 NotDone(each, count, stopped.why if own and stopped else None)
             )
-    return Result(plan, tuple(done), tuple(not_done), left)
+    kept_bytes = tuple(each for each in done if each.store in in_place)
+    return Result(plan, tuple(done), tuple(not_done), left, kept_bytes)

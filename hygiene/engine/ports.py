@@ -29,8 +29,8 @@ class Writer(Protocol):
 
     @property
     def in_place(self) -> frozenset[str]:
-        """Stores done so far that could not be written anew: bits of what was deleted,
-        now or before, may still stand in them.
+        """Stores that could not be written anew when they were done last: bits of what was
+        deleted, now or before, may still stand in them.
         """
 
     def stamps(self, stores: Iterable[str]) -> Mapping[str, Stamp]:

@@ -322,5 +322,6 @@ async def test_memory_is_cleared_again_once_the_gate_stands() -> None:
     try:
         async with app().run_test() as pilot:
             await until(pilot, gc.isenabled)
+            assert isinstance(pilot.app.screen, Gate)
     finally:
         gc.enable()

@@ -63,8 +63,8 @@ class Writer:
 
     @property
     def in_place(self) -> frozenset[str]:
-        """Stores done so far that could not be written anew: bits of what was deleted,
-        now or before, may still stand in them.
+        """Stores that could not be written anew when they were done last: bits of what was
+        deleted, now or before, may still stand in them.
         """
         return frozenset(self._in_place)
 
@@ -123,6 +123,7 @@ class Writer:
         if now != stamp:
             raise Refused(Refusal.CHANGED)
         work = self._ready(unit)
+        self._in_place.discard(unit.store)
         try:
             work.carry_out(now, self._stopping)
         except FAILURES as error:

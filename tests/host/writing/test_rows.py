@@ -30,6 +30,8 @@ from tests.host.writing.carrying import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hygiene.host.writing import Writer
+
 KINDS = {
     "a rollback journal": "",
     "large pages": "PRAGMA page_size=32768;",
@@ -300,7 +302,10 @@ def _leave_bytes(store: Path) -> None:
 def _done(root: Path, step: DeleteRows) -> frozenset[str]:
     """Carry the step out; the stores that were not written anew."""
     giver = Giver()
-    writer = writer_of(root, giver)
+    return _done_by(writer_of(root, giver), giver, step)
+
+
+def _done_by(writer: Writer, giver: Giver, step: DeleteRows) -> frozenset[str]:
     stamps = writer.stamps([step.store])
     [done] = writer.carry_out(giver.give([step]), units_of([step]), stamps)
     assert done == step.store
@@ -354,3 +359,19 @@ def test_where_a_store_cannot_be_written_anew_the_rows_go_even_so(
     assert content(store).count(b"x" * 90) == 0
     assert rows(store)["kept"] == []
     assert _settings(store) == how
+
+
+@pytest.mark.rule("SR-18")
+def test_a_store_that_was_written_anew_since_is_not_told_again(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One writer does plan after plan; memory comes back."""
+    path = make(store, count=5)
+    giver = Giver()
+    writer = writer_of(tmp_path, giver)
+    with monkeypatch.context() as patch:
+        patch.setattr(_sqlite_store, "_has_memory", lambda _: False)
+        first = DeleteRows(store=path, table="t", key="id", keys=(0,), rows=1)
+        assert _done_by(writer, giver, first) == {path}
+    second = DeleteRows(store=path, table="t", key="id", keys=(2,), rows=1)
+    assert _done_by(writer, giver, second) == frozenset()
