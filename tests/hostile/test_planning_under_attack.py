@@ -152,6 +152,22 @@ def test_rows_that_are_named_and_not_there(
         assert rows(root / HISTORY, query) == [(0,)]
 
 
+@pytest.mark.rule("SR-18", "SR-30")
+@pytest.mark.parametrize(
+    "link",
+    ["x'ff'", "'x'", "'0) OR (1'", "'0) UNION SELECT id,1,5,1,9 FROM visits --'"],
+)
+def test_what_a_store_says_is_never_part_of_a_question_to_it(
+    root: Path, link: str
+) -> None:
+    """A visit with a link that is no number: the history says so, all else is planned."""
+    run(root / HISTORY, f"UPDATE visits SET visited_link_id = {link}")
+    run(root / HISTORY, "INSERT INTO visited_links VALUES (99, 99, 'x', 'x', 1)")
+    plan = planned(CHROMIUMS, root, WHOLE)
+    assert missed(plan) == {"History": Why.UNKNOWN_FORMAT}
+    assert "Favicons" in stores(plan)
+
+
 @pytest.mark.rule("SR-30")
 def test_a_search_whose_page_is_gone(root: Path) -> None:
     """The words of the search go, and no page has to."""

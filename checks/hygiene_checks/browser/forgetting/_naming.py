@@ -53,8 +53,13 @@ class Names(Protocol):
         """
 
 
-_AROUND = ("view-source:", "blob:", "filesystem:", "wyciwyg://0/", "jar:")
-"""What stands in front of a whole address in an address of its own kind."""
+_AROUND = (
+    *("view-source:", "blob:", "filesystem:", "wyciwyg://0/", "jar:"),
+    *("ephy-reader:", "ephy-source:", "ephy-pdf:"),
+)
+"""What stands in front of a whole address in an address of its own kind; the last three
+are GNOME Web's (Epiphany, `EPHY_READER_SCHEME` and its like in `embed`).
+"""
 
 _READER = "about:reader?url="
 """Firefox's reading view: the address it shows follows, percent-encoded."""

@@ -180,12 +180,13 @@ def rows_where_any(
     """The rows of `select` (no WHERE of its own) in which one of the columns holds one of
     the whole numbers wanted of it, or one of `texts` may name (`hint` as above). Read in
     one pass; where there are very many numbers in some, and a row may then come again.
+    Raises `CannotLook(UNKNOWN_FORMAT)` for anything but a whole number.
     """
     pairs = [(column, each) for column in wanted for each in in_order(wanted[column])]
     for start in range(0, max(len(pairs), 1), _NUMBERS_AT_ONCE):
         parts: dict[str, list[str]] = {}
         for column, number in pairs[start : start + _NUMBERS_AT_ONCE]:
-            parts.setdefault(column, []).append(str(number))
+            parts.setdefault(column, []).append(str(as_id(number)))
         where = [f"{column} IN ({','.join(parts[column])})" for column in parts]
         where += () if start else _may_name(texts, hint)
         if where:

@@ -52,7 +52,7 @@ def _of_span(place: Place, store: str, span: Span, database: Database) -> Histor
     pages = seen.pages - partly
     if within is None:
         pages |= _without_visits(database, left_out)
-    names = _naming(database, pages, everything=within is None)
+    names = _naming(database, pages, span.left_out, everything=within is None)
     going = Going(
         pages=frozenset(pages),
         visits=frozenset(seen.ids),
@@ -147,9 +147,12 @@ def _without_visits(database: Database, left_out: _Hosts) -> set[int]:
     )
 
 
-def _naming(database: Database, pages: set[int], *, everything: bool) -> NamingVisited:
+def _naming(
+    database: Database, pages: set[int], left_out: frozenset[str], *, everything: bool
+) -> NamingVisited:
     """How other stores name the pages that go, and the sites and searches that no page
-    that stays has. Raises `CannotLook` for ids of another kind.
+    that stays has; a host that was left out may have no page in this history. Raises
+    `CannotLook` for ids of another kind.
     """
     names = SiteNames()
     gone: set[str] = set()
@@ -165,7 +168,7 @@ def _naming(database: Database, pages: set[int], *, everything: bool) -> NamingV
     return NamingVisited(
         pages=gone,
         seen=hosts[True] - hosts[False],
-        kept=hosts[False],
+        kept=hosts[False] | left_out,
         terms=terms[True] - terms[False],
         kept_terms=terms[False],
         everything=everything,

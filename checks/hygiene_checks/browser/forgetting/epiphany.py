@@ -21,7 +21,7 @@ from hygiene.contract import (
 from hygiene_checks.browser._hosts import SiteNames, host_of
 from hygiene_checks.browser._sql import unknown_unless
 from hygiene_checks.browser.forgetting._bytes import mentions
-from hygiene_checks.browser.forgetting._naming import Naming
+from hygiene_checks.browser.forgetting._naming import Naming, inside
 from hygiene_checks.browser.forgetting._planning import (
     Forgetting,
     Part,
@@ -238,12 +238,13 @@ def plan_span(
 def _hanging(home: Home, place: Place, going: Going, span: Span) -> Iterator[Planned]:
     """Open tabs and icons of pages that have no visit left; what cannot be told."""
     gone = frozenset(going.pages[key] for key in going.rows)
-    yield from plan_session(home, place, _tabs_going(going, gone, span))
+    goes = _pages_going(going, gone, span)
+    yield from plan_session(home, place, goes)
     bookmarks = _Bookmarks(home, f"{place.folder}/{_BOOKMARKS}")
     yield from attempt(
         place,
         place.folder,
-        partial(_icons_of_span, home, place, going, gone, bookmarks),
+        partial(_icons_of_span, home, place, going, goes, bookmarks),
     )
     for kept, name in (
         (Kept.COOKIES, "cookies.sqlite"),
@@ -253,11 +254,12 @@ def _hanging(home: Home, place: Place, going: Going, span: Span) -> Iterator[Pla
         yield from named_if_there(home, place, kept, f"{place.folder}/{name}")
 
 
-def _tabs_going(
+def _pages_going(
     going: Going, gone: frozenset[str], span: Span
 ) -> Callable[[str], bool]:
-    """Which pages go out of tabs: those without a visit, and those that the history
-    never had of hosts without a page; of all of a history every page of the web.
+    """Which pages go out of tabs and with their icons: those without a visit, and those
+    that the history never had of hosts without a page; of all of a history every page of
+    the web. So does an address of another kind with such a one inside.
     """
     names = SiteNames()
 
@@ -267,14 +269,14 @@ def _tabs_going(
             return host not in span.left_out
         return address in gone or host in going.lone
 
-    return page
+    return lambda address: page(address) or page(inside(address) or "")
 
 
 def _icons_of_span(
     home: Home,
     place: Place,
     going: Going,
-    gone: frozenset[str],
+    goes: Callable[[str], bool],
     bookmarks: _Bookmarks,
 ) -> Iterator[Planned]:
     for folder in _caches_of(home, place.folder):
@@ -282,7 +284,7 @@ def _icons_of_span(
         ask = partial(
             clear_icons,
             part=Part(place, Kept.ICONS, store),
-            page=gone.__contains__,
+            page=goes,
             icon=lambda url: host_of(url) in going.lone,
             bookmarked=bookmarks.has,
         )

@@ -54,9 +54,9 @@ def opened_then(
     asked = {each for tab in tabs for each in tab.addresses if gone.may_go(each)}
     unknown = asked.difference(known(asked)) if asked else asked
     found = Counter(
-        (each, _when(tab, place, gone, span))
+        (each, when)
         for tab in tabs
-        for place, each in enumerate(tab.addresses)
+        for each, when in zip(tab.addresses, _whens(tab, gone, span), strict=True)
         if each in unknown
     )
     sure = {
@@ -72,18 +72,26 @@ def opened_then(
     return frozenset(sure), perhaps
 
 
-def _when(tab: _Tab, place: int, gone: SpanGone, span: tuple[int, int]) -> _When:
-    """By the pages before and behind it, and by when the tab was last in use."""
+def _whens(tab: _Tab, gone: SpanGone, span: tuple[int, int]) -> Iterator[_When]:
+    """When each page was opened: by the pages before and behind it, and by when the tab
+    was last in use.
+    """
     first, last = span
-    if tab.shown is not None and tab.shown < first:
-        return _When.BEFORE
-    begun = first == EVER[0] or any(map(gone.was_visited, tab.addresses[:place]))
-    over = (
-        last == EVER[1]
-        or any(map(gone.was_visited, tab.addresses[place + 1 :]))
-        or (tab.ended is not None and tab.ended <= last)
+    before = tab.shown is not None and tab.shown < first
+    ended = last == EVER[1] or (tab.ended is not None and tab.ended <= last)
+    visited = [
+        place for place, each in enumerate(tab.addresses) if gone.was_visited(each)
+    ]
+    earliest, latest = (
+        (visited[0], visited[-1]) if visited else (len(tab.addresses), -1)
     )
-    return _When.THEN if begun and over else _When.PERHAPS
+    for place in range(len(tab.addresses)):
+        begun = first == EVER[0] or earliest < place
+        over = ended or place < latest
+        if before:
+            yield _When.BEFORE
+        else:
+            yield _When.THEN if begun and over else _When.PERHAPS
 
 
 def _tabs(node: Json, closed: float | None, depth: int) -> Iterator[_Tab]:

@@ -68,7 +68,7 @@ class Going:
     """What goes: pages by id, and visits by id with their times. `bookmarked` are the
     addresses of all bookmarks. Of a stretch of time, `span` is its start and end in
     microseconds since 1970, `lone_hosts` are hosts without any page left, and
-    `kept_hosts` those that have one. Of a site, `mentions` counts the pages of others in
+    `kept_hosts` those that have one or were left out. Of a site, `mentions` counts the pages of others in
     whose address or title its name stands, and `told` has those of which a column names
     it.
     """
@@ -190,7 +190,7 @@ def going_of_span(database: Database, span: Span) -> Going:
         bookmarked(database),
         span=bounds,
         lone_hosts=lone,
-        kept_hosts=kept,
+        kept_hosts=kept | span.left_out,
     )
 
 

@@ -76,16 +76,23 @@ def _by_host(
 def plan_site_data(home: Home, place: Place, naming: Naming) -> Iterator[Planned]:
     """What WebKit keeps for sites, of this profile."""
     for library in libraries(place):
-        for data in data_folders(home, place, library):
-            for name in ("LocalStorage", "IndexedDB", "IndexedDB/v1", "Databases"):
-                yield from plan_by_name(home, place, naming, f"{data}/{name}")
-            yield from plan_by_hash(home, place, naming, f"{data}/Default")
-            yield from plan_by_hash(home, place, naming, f"{data}/Origins")
-            yield from plan_trackers(
-                home, place, naming, f"{data}/ResourceLoadStatistics/observations.db"
-            )
+        ask = partial(_site_data, home, place, naming, library)
+        yield from attempt(place, f"{library}/WebKit", ask)
     for name in ("LocalStorage", "Databases"):
         yield from plan_by_name(home, place, naming, f"{place.folder}/{name}")
+
+
+def _site_data(
+    home: Home, place: Place, naming: Naming, library: str
+) -> Iterator[Planned]:
+    for data in data_folders(home, place, library):
+        for name in ("LocalStorage", "IndexedDB", "IndexedDB/v1", "Databases"):
+            yield from plan_by_name(home, place, naming, f"{data}/{name}")
+        yield from plan_by_hash(home, place, naming, f"{data}/Default")
+        yield from plan_by_hash(home, place, naming, f"{data}/Origins")
+        yield from plan_trackers(
+            home, place, naming, f"{data}/ResourceLoadStatistics/observations.db"
+        )
 
 
 _SESSIONS = ("LastSession.plist", "RecentlyClosedTabs.plist")
@@ -181,5 +188,10 @@ def name_what_has_no_time(home: Home, place: Place) -> Iterator[Planned]:
             (Kept.CACHE, "Caches/com.apple.Safari/Cache.db"),
         ):
             yield from named_if_there(home, place, kept, f"{library}/{name}")
-        for data in data_folders(home, place, library):
-            yield from named_if_there(home, place, Kept.SITE_DATA, data)
+        ask = partial(_named_site_data, home, place, library)
+        yield from attempt(place, f"{library}/WebKit", ask)
+
+
+def _named_site_data(home: Home, place: Place, library: str) -> Iterator[Planned]:
+    for data in data_folders(home, place, library):
+        yield from named_if_there(home, place, Kept.SITE_DATA, data)

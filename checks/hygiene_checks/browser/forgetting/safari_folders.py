@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from posixpath import basename
 from typing import TYPE_CHECKING
 
+from hygiene.contract import CannotLook
+
 if TYPE_CHECKING:
     from hygiene.contract import Home, Place
 
@@ -34,13 +36,16 @@ def is_main(place: Place) -> bool:
 def data_folders(home: Home, place: Place, library: str) -> Iterator[str]:
     """Folders of site data in one `Library`. A profile of its own has one by its id, in
     letters of either size; each is told by its name on the disk, which may not
-    tell the two apart.
+    tell the two apart. Raises `CannotLook` where they cannot be listed.
     """
     if is_main(place):
         yield f"{library}/WebKit/WebsiteData"
         yield f"{library}/WebKit/com.apple.Safari/WebsiteData"
         return
     own = basename(place.folder).lower()
-    for entry in home.find(f"{library}/WebKit/WebsiteDataStore/*"):
+    around = f"{library}/WebKit/WebsiteDataStore"
+    for entry in home.find(f"{around}/*"):
+        if entry.why is not None and entry.path == around:
+            raise CannotLook(entry.why)
         if basename(entry.path).lower() == own:
             yield entry.path

@@ -84,7 +84,7 @@ def _icon_rows(
         *delete_rows(store, "rejected_resources", rejected),
     )
     yield from Part(place, Kept.ICONS, store).clearing(
-        steps, {"records": len(icons) or len(pages)}
+        steps, {"records": (len(icons) or len(pages)) + len(rejected)}
     )
     if kept := len(named & left):
         yield Stays(kept=Kept.ICONS, place=place, store=store, count=kept)

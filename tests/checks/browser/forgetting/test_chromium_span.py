@@ -274,6 +274,22 @@ def test_a_bookmark_keeps_its_icon(tmp_path: Path) -> None:
     assert len(left["favicon_bitmaps"]) == 2
 
 
+@pytest.mark.rule("SR-23", "SR-24")
+def test_a_host_that_was_left_out_needs_no_page_here(tmp_path: Path) -> None:
+    """It was visited in another browser: what this one has of it stays."""
+    profile_in(tmp_path).visit(f"https://{SITE}/", NOON).write()
+    ChromiumTraces(tmp_path / FOLDER, (SITE, OTHER), NOON).write()
+    icons = tmp_path / FOLDER / "Favicons"
+    query = f"SELECT page_url FROM icon_mapping WHERE page_url LIKE '%{OTHER}%'"
+    before = kept_rows(icons, query)
+    assert before
+    span = Span(left_out=frozenset({OTHER, f"www.{OTHER}"}))
+    carry_out(tmp_path, planned(CHROMIUM, tmp_path, span))
+    assert kept_rows(icons, query) == before
+    own = f"SELECT page_url FROM icon_mapping WHERE page_url LIKE '%{SITE}%'"
+    assert kept_rows(icons, own) == []
+
+
 @pytest.mark.rule("SR-24")
 def test_all_of_one_profile(tmp_path: Path) -> None:
     """Everything of its history and what hangs on it; another profile is not touched."""

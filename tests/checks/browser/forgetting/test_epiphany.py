@@ -327,6 +327,9 @@ def test_all_of_a_history(tmp_path: Path) -> None:
         .visit("https://seen.test/", AT)
         .visit("https://out.test/", AT)
         .window("https://never.test/", "about:overview")
+        .window("ephy-reader:https://read.test/a")
+        .icon("https://never.test/i.png", "https://never.test/")
+        .icon("https://cdn.test/out.png", "https://out.test/never")
         .window("https://out.test/never")
         .write()
     )
@@ -347,8 +350,12 @@ def test_all_of_a_history(tmp_path: Path) -> None:
     [step] = steps_on(planned(EPIPHANY, tmp_path, span), "session_state.xml")
     assert isinstance(step, ReplaceFile)
     assert b"never.test" not in step.after
+    assert b"read.test" not in step.after
     assert b"about:overview" in step.after
     assert b"out.test/never" in step.after
+    icons = _left(tmp_path, "WebpageIcons.db", span)
+    assert [row[0] for row in icons["PageURL"]] == ["https://out.test/never"]
+    assert [row[1] for row in icons["IconInfo"]] == ["https://cdn.test/out.png"]
 
 
 def test_a_host_is_alone_once_no_row_has_its_name(tmp_path: Path) -> None:

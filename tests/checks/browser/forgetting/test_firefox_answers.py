@@ -84,6 +84,13 @@ def test_all_of_a_history_takes_every_page_of_the_web(tmp_path: Path) -> None:
     assert clearings(planned(FIREFOX, home, Span())) == []
 
 
+def test_a_tab_of_very_many_pages_is_read_once(tmp_path: Path) -> None:
+    """Each page is told by the first and the last that count, not by all others."""
+    pages = [f"{OLD}{number}" for number in range(30_000)]
+    home = _home(tmp_path, _tab(OLD, FORM, *pages, NEXT, OLD))
+    assert _tabs_left(home) == [[OLD, OLD]]
+
+
 def test_all_but_hosts_that_were_left_out(tmp_path: Path) -> None:
     """Their pages stay, those that the history never had too."""
     home = _home(tmp_path, _tab(ANSWER, "https://never.test/", OLD))

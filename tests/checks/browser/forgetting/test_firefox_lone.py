@@ -116,6 +116,22 @@ def test_all_of_a_history_takes_hosts_without_a_page(tmp_path: Path) -> None:
     assert left == [("mine.test",), ("out.test",)]
 
 
+@pytest.mark.rule("SR-23", "SR-24")
+def test_a_host_that_was_left_out_needs_no_page_here(tmp_path: Path) -> None:
+    """It was visited in another browser, or its pages are too old to be kept."""
+    folder = tmp_path / FOLDER
+    fox(tmp_path).visit("https://gone.test/", START).write()
+    _bounces(folder, dict.fromkeys(("gone.test", "out.test"), START))
+    _settings(folder, {(host, "zoom"): START for host in ("gone.test", "www.out.test")})
+    left_out = frozenset({"out.test", "www.out.test"})
+    carry_out(tmp_path, planned(FIREFOX, tmp_path, Span(left_out=left_out)))
+    bounces = kept_rows(folder / BOUNCES, "SELECT siteHost FROM sites")
+    assert bounces == [("out.test",)]
+    assert kept_rows(folder / SETTINGS, "SELECT name FROM groups") == [
+        ("www.out.test",)
+    ]
+
+
 @pytest.mark.rule("SR-23")
 def test_page_settings_go_by_host_and_time_together(tmp_path: Path) -> None:
     """All of a host's settings or none, and the name of a setting that nothing has."""

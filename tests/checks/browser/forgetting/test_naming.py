@@ -109,6 +109,8 @@ def test_an_address_inside_another_kind_is_named(everything: bool) -> None:
     )
     assert names.address("view-source:https://old.example/page")
     assert names.address("blob:https://new.example/1-2-3")
+    for kind in ("reader", "source", "pdf"):
+        assert names.address(f"ephy-{kind}:https://new.example/a")
     assert not names.address("blob:https://old.example/1-2-3")
     assert not names.address("about:reader")
     assert not names.address(None)

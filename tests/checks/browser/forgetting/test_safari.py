@@ -25,6 +25,7 @@ from tests.checks.browser.forgetting.carried_out import (
     stores,
     without,
 )
+from tests.host.refusal import shut
 
 FOLDER = "Library/Safari"
 CONTAINER = "Library/Containers/com.apple.Safari/Data/Library"
@@ -134,6 +135,35 @@ def test_icons_and_settings_of_pages(tmp_path: Path) -> None:
     )
     assert [row[1] for row in settings["preference_values"]] == ["nothelp.example"]
     assert stays(plan)["favicons.db", Kept.ICONS] == 1
+
+
+def test_icons_that_were_refused_are_counted(tmp_path: Path) -> None:
+    """A page whose icon could not be had has a row of its own."""
+    SafariProfile(tmp_path / FOLDER).visit(OTHER, AT).icon("A", OTHER, OTHER).write()
+    icons = tmp_path / FOLDER / "Favicon Cache/favicons.db"
+    with closing(sqlite3.connect(icons)) as store, store:
+        store.execute(
+            "INSERT INTO rejected_resources VALUES(?, ?, 1)",
+            (OWN[0], f"{OWN[0]}favicon.ico"),
+        )
+    [part] = clearings(planned(tmp_path, SITE), Kept.ICONS)
+    assert part.counts == {"records": 1}
+
+
+@pytest.mark.rule("SR-18")
+@pytest.mark.parametrize("subject", [SITE, Span()], ids=["site", "all"])
+def test_site_data_that_cannot_be_listed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, subject: Site | Span
+) -> None:
+    """Whose folders are in it is not known; the rest is planned."""
+    name = "0A1B2C3D-0000-4000-8000-000000000000"
+    SafariProfile(tmp_path / f"{FOLDER}/Profiles/{name}").visit(OWN[0], AT).write()
+    around = tmp_path / CONTAINER / "WebKit/WebsiteDataStore"
+    (around / name.lower()).mkdir(parents=True)
+    shut(around, monkeypatch)
+    plan = planned(tmp_path, subject)
+    assert missed(plan) == {"WebKit": Why.DENIED}
+    assert "History.db" in stores(plan)
 
 
 def test_what_lies_in_the_container(tmp_path: Path) -> None:
